@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using ResumableDownload.Model;
+using ResumableDownload.Protocol;
+
+namespace ResumableDownload;
+
+/// <summary>What to download, and where to. Immutable.</summary>
+public sealed class DownloadRequest
+{
+    private readonly ImmutableArray<KeyValuePair<string, string>> _headers = [];
+    private readonly long? _expectedLength;
+    private readonly string? _resourceKey;
+
+    /// <summary>Initializes a new instance of the <see cref="DownloadRequest"/> class.</summary>
+    /// <param name="source">The absolute http or https address. Its query and user info are never logged or written to disk.</param>
+    /// <param name="destination">The path of the file. Missing folders are created. Relative paths start at the current folder.</param>
+    /// <exception cref="ArgumentException">The address is not an absolute http or https one, or the path is empty or not possible.</exception>
+    public DownloadRequest(Uri source, string destination)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentException.ThrowIfNullOrWhiteSpace(destination);
+        if (!source.IsAbsoluteUri || (source.Scheme != Uri.UriSchemeHttp && source.Scheme != Uri.UriSchemeHttps))
+        {
+            throw new ArgumentException("The source must be an absolute http or https address.", nameof(source));
+        }
+
+        Source = source;
+        Destination = Path.GetFullPath(destination);
+    }
+
+    /// <summary>Gets the address of the resource.</summary>
+    public Uri Source { get; }
+
+    /// <summary>Gets the full path of the file.</summary>
+    public string Destination { get; }
+
+    /// <summary>Gets header fields to send with every request. Each counts as secret: it goes to the source's own origin only, never to another one that a redirect names.</summary>
+    /// <value>The default is none.</value>
+    /// <exception cref="ArgumentException">A name or value cannot be sent, or is one that the protocol of resuming needs for itself.</exception>
+    public IReadOnlyCollection<KeyValuePair<string, string>> Headers
+    {
+        get => _headers;
+        init => _headers = CallerHeaders.Checked(value);
+    }
+
+    /// <summary>Gets the length that the file must have, in bytes.</summary>
+    /// <value>The default is <see langword="null"/>: any. It also tells the end of a body whose length the server does not tell.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
+    public long? ExpectedLength
+    {
+        get => _expectedLength;
+        init => _expectedLength = value is < 0 ? throw new ArgumentOutOfRangeException(nameof(value), value, "The expected length must not be negative.") : value;
+    }
+
+    /// <summary>Gets a name for the resource, for addresses that change although the resource does not (mirrors, tokens in the path).</summary>
+    /// <value>The default is <see langword="null"/>: the address without user info, fragment and the known parameters of signed addresses.</value>
+    /// <exception cref="ArgumentException">The key is empty.</exception>
+    public string? ResourceKey
+    {
+        get => _resourceKey;
+        init => _resourceKey = value is null || value.Length > 0 ? value : throw new ArgumentException("A resource key must not be empty.", nameof(value));
+    }
+
+    /// <summary>Shows where from and where to, without query and user info.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => $"{PublicAddress.Of(Source)} -> {Destination}";
+}

@@ -1,0 +1,32 @@
+namespace ResumableDownload;
+
+/// <summary>A download that is whole.</summary>
+public sealed record DownloadResult
+{
+    /// <summary>Gets the full path of the file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Gets the length of the file in bytes.</summary>
+    public required long Length { get; init; }
+
+    /// <summary>Gets the number of the file's bytes that were received in this run.</summary>
+    public required long Received { get; init; }
+
+    /// <summary>Gets the number of the file's bytes that were kept from an earlier run.</summary>
+    public required long ResumedFrom { get; init; }
+
+    /// <summary>Gets the number of body bytes taken from the network in this run, those that were dropped included.</summary>
+    public required long Fetched { get; init; }
+
+    /// <summary>Gets the number of HTTP requests sent in this run, redirects included. Zero when everything was there already.</summary>
+    public required int Requests { get; init; }
+
+    /// <summary>Gets, in order, why received bytes had to be given up in this run. Empty when none were.</summary>
+    public required IReadOnlyList<StartOverReason> StartedOver { get; init; }
+
+    /// <summary>Gets the validators of the version that the file holds.</summary>
+    public required Validator Validator { get; init; }
+
+    /// <summary>Gets the time this run took.</summary>
+    public required TimeSpan Elapsed { get; init; }
+}

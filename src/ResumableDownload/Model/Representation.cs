@@ -1,0 +1,8 @@
+namespace ResumableDownload.Model;
+
+/// <summary>One version of a resource, as the answer that began it described it.</summary>
+/// <param name="Validator">The raw validators.</param>
+/// <param name="Date">When the answer was made: its <c>Date</c>, or else when it arrived (RFC 9110, section 6.6.1).</param>
+/// <param name="Length">The whole length in bytes, when it was told.</param>
+/// <param name="ContentType">The media type without parameters, when it was told.</param>
+internal sealed record Representation(Validator Validator, DateTimeOffset Date, long? Length, string? ContentType);

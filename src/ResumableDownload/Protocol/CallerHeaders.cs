@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.Collections.Immutable;
+
+namespace ResumableDownload.Protocol;
+
+/// <summary>Which header fields a caller may add, and what they may hold.</summary>
+/// <remarks>HttpClient's unvalidated headers would put a CR LF on the wire as it is: a request inside a request.</remarks>
+internal static class CallerHeaders
+{
+    // RFC 9110, section 5.6.2.
+    private static readonly SearchValues<char> TokenChars =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    private static readonly string[] Reserved =
+    [
+        "Range", "If-Range", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since",
+        "Accept-Encoding", "TE", "Connection", "Transfer-Encoding", "Content-Length", "Upgrade",
+    ];
+
+    public static ImmutableArray<KeyValuePair<string, string>> Checked(IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        ImmutableArray<KeyValuePair<string, string>> copy = [.. headers];
+        foreach (var (name, value) in copy)
+        {
+            if (FaultOf(name, value) is { } fault)
+            {
+                throw new ArgumentException(fault, nameof(headers));
+            }
+        }
+
+        return copy;
+    }
+
+    /// <summary>Whether a value can be sent in a field without ending it.</summary>
+    public static bool IsSendable(ReadOnlySpan<char> value) => !value.ContainsAnyExceptInRange(' ', '~');
+
+    // The value is never part of the message: it may be a secret.
+    private static string? FaultOf(string name, string? value) => name switch
+    {
+        null or "" => "A header field has no name.",
+        _ when name.AsSpan().ContainsAnyExcept(TokenChars) => "A header field's name holds a character that is not allowed.",
+        _ when Reserved.Contains(name, StringComparer.OrdinalIgnoreCase) => $"The header field '{name}' is set by the download itself.",
+        _ when value is null || value.AsSpan().ContainsAny('\r', '\n', '\0') => $"The value of the header field '{name}' is missing or holds a line break.",
+        _ => null,
+    };
+}

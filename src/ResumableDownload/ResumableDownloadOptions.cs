@@ -1,0 +1,61 @@
+namespace ResumableDownload;
+
+/// <summary>How downloads behave. Copied and checked once, when a <see cref="ResumableDownloader"/> is made.</summary>
+public sealed class ResumableDownloadOptions
+{
+    /// <summary>Gets or sets how a continuation is tied to the kept bytes.</summary>
+    /// <value>The default is <see cref="ResumeCondition.Auto"/>.</value>
+    public ResumeCondition Condition { get; set; } = ResumeCondition.Auto;
+
+    /// <summary>Gets or sets how many attempts in a row may bring no new byte. Any new byte starts the count again.</summary>
+    /// <value>The default is 5; at least 1, at most 10,000.</value>
+    public int MaxAttemptsWithoutProgress { get; set; } = 5;
+
+    /// <summary>Gets or sets the wait before the second attempt; it doubles with each further one, and varies at random.</summary>
+    /// <value>The default is 0.5 s; from zero to <see cref="MaxRetryDelay"/>.</value>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Gets or sets the longest wait between attempts. A <c>Retry-After</c> of the server has its own limit, <see cref="MaxRetryAfter"/>.</summary>
+    /// <value>The default is one minute; from <see cref="RetryDelay"/> to one day.</value>
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Gets or sets the longest <c>Retry-After</c> (RFC 9110, section 10.2.3) that is waited for. A longer one fails the download and says until when.</summary>
+    /// <value>The default is 10 minutes; from zero to one day.</value>
+    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Gets or sets how long a connection may bring less than <see cref="StallBytes"/> before the attempt ends. Time spent waiting for the disk or a bandwidth limit does not count.</summary>
+    /// <value>The default is 30 s; from 100 ms to one day.</value>
+    public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets how many bytes a connection must bring within <see cref="StallTimeout"/>.</summary>
+    /// <value>The default is 1024; at least 1.</value>
+    public long StallBytes { get; set; } = 1024;
+
+    /// <summary>Gets or sets how often received bytes may be given up in one run before the download fails.</summary>
+    /// <value>The default is 3; from 0 to 1,000.</value>
+    public int MaxStartOvers { get; set; } = 3;
+
+    /// <summary>Gets or sets how far the server's clock must be past a <c>Last-Modified</c> for that date to count as a strong validator (RFC 9110, section 8.8.2.2).</summary>
+    /// <value>The default is 60 s; at least 1 s, at most one day. Used only when the answer has no entity tag.</value>
+    public TimeSpan StrongDateMargin { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Gets or sets what happens when there is a file at the destination.</summary>
+    /// <value>The default is <see cref="ExistingDestination.Replace"/>.</value>
+    public ExistingDestination ExistingDestination { get; set; } = ExistingDestination.Replace;
+
+    /// <summary>Gets or sets the greatest length of a resource, in bytes.</summary>
+    /// <value>The default is <see langword="null"/>: any.</value>
+    public long? MaxLength { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the file gets the time of <c>Last-Modified</c>.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool SetFileTime { get; set; }
+
+    /// <summary>Gets or sets how much of what was kept is proved when a download goes on.</summary>
+    /// <value>The default is <see cref="PartialVerification.Unflushed"/>.</value>
+    public PartialVerification VerifyPartial { get; set; } = PartialVerification.Unflushed;
+
+    /// <summary>Gets or sets a speed limit. One object may be shared by many downloads, and its rate changed while they run.</summary>
+    /// <value>The default is <see langword="null"/>: no limit.</value>
+    public BandwidthLimit? BandwidthLimit { get; set; }
+}
