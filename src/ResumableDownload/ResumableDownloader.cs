@@ -5,6 +5,7 @@ namespace ResumableDownload;
 /// <summary>Downloads files over HTTP, and goes on from where an earlier attempt, run or process stopped.</summary>
 public sealed class ResumableDownloader : IDisposable
 {
+    /// <summary>x</summary>
     public ResumableDownloader(ResumableDownloadOptions? options = null, ILogger<ResumableDownloader>? logger = null, TimeProvider? timeProvider = null) { }
 
     public ResumableDownloader(HttpClient client, ResumableDownloadOptions? options = null, ILogger<ResumableDownloader>? logger = null, TimeProvider? timeProvider = null) { }

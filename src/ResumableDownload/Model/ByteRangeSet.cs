@@ -46,7 +46,7 @@ internal sealed class ByteRangeSet
             end = Math.Max(end, _ranges[next].End);
         }
 
-        return new([.. _ranges.AsSpan(0, first), new ByteRange(start, end), .. _ranges.AsSpan(next)]);
+        return new([.. _ranges.AsSpan(0, first), new ByteRange(start, end), .. _ranges.AsSpan()[next..]]);
     }
 
     public bool Overlaps(ByteRange range)
