@@ -5,13 +5,16 @@ namespace ResumableDownload;
 /// <summary>Downloads files over HTTP, and goes on from where an earlier attempt, run or process stopped.</summary>
 public sealed class ResumableDownloader : IDisposable
 {
-    /// <summary>x</summary>
+    /// <summary>Sketch.</summary>
     public ResumableDownloader(ResumableDownloadOptions? options = null, ILogger<ResumableDownloader>? logger = null, TimeProvider? timeProvider = null) { }
 
+    /// <summary>Sketch.</summary>
     public ResumableDownloader(HttpClient client, ResumableDownloadOptions? options = null, ILogger<ResumableDownloader>? logger = null, TimeProvider? timeProvider = null) { }
 
+    /// <summary>Sketch.</summary>
     public Task<DownloadResult> DownloadAsync(Uri source, string destination, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
 
+    /// <summary>Sketch.</summary>
     public Task<DownloadResult> DownloadAsync(DownloadRequest request, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
 
     /// <summary>What is kept of an unfinished download, without the network; null when nothing is.</summary>
@@ -20,5 +23,6 @@ public sealed class ResumableDownloader : IDisposable
     /// <summary>Deletes what is kept; true when there was something.</summary>
     public static bool Discard(string destination) => throw new NotImplementedException();
 
+    /// <summary>Sketch.</summary>
     public void Dispose() { }
 }
