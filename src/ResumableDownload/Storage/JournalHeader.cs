@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ResumableDownload.Model;
@@ -43,7 +44,7 @@ internal sealed record JournalHeader
     };
 
     /// <summary>This header as a JSON object.</summary>
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Default.JournalHeader);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Readable.JournalHeader);
 
     /// <summary>Reads a header; <see langword="null"/> when it is none.</summary>
     public static JournalHeader? Read(ReadOnlySpan<byte> json)
@@ -78,4 +79,8 @@ internal sealed record JournalFormat(int? Format);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JournalHeader))]
 [JsonSerializable(typeof(JournalFormat))]
-internal sealed partial class JournalJson : JsonSerializerContext;
+internal sealed partial class JournalJson : JsonSerializerContext
+{
+    /// <summary>Quotes of an entity tag as people read them; no journal is ever part of a page.</summary>
+    public static JournalJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
