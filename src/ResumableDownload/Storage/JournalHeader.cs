@@ -82,5 +82,5 @@ internal sealed record JournalFormat(int? Format);
 internal sealed partial class JournalJson : JsonSerializerContext
 {
     /// <summary>Quotes of an entity tag as people read them; no journal is ever part of a page.</summary>
-    public static JournalJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static JournalJson Readable { get; } = new(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }
