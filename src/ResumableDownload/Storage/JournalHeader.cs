@@ -44,14 +44,14 @@ internal sealed record JournalHeader
     };
 
     /// <summary>This header as a JSON object.</summary>
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Readable.JournalHeader);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Lines.JournalHeader);
 
     /// <summary>Reads a header; <see langword="null"/> when it is none.</summary>
     public static JournalHeader? Read(ReadOnlySpan<byte> json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, JournalJson.Default.JournalHeader);
+            return JsonSerializer.Deserialize(json, JournalJson.Lines.JournalHeader);
         }
         catch (JsonException)
         {
@@ -64,7 +64,7 @@ internal sealed record JournalHeader
     {
         try
         {
-            return JsonSerializer.Deserialize(json, JournalJson.Default.JournalFormat)?.Format;
+            return JsonSerializer.Deserialize(json, JournalJson.Lines.JournalFormat)?.Format;
         }
         catch (JsonException)
         {
@@ -76,11 +76,16 @@ internal sealed record JournalHeader
 /// <summary>The one field of a header that every version has.</summary>
 internal sealed record JournalFormat(int? Format);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JournalHeader))]
 [JsonSerializable(typeof(JournalFormat))]
 internal sealed partial class JournalJson : JsonSerializerContext
 {
-    /// <summary>Quotes of an entity tag as people read them; no journal is ever part of a page.</summary>
-    public static JournalJson Readable { get; } = new(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static JournalJson Lines { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+
+        // The quotes of an entity tag as people read them; no journal is ever part of a page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 }
