@@ -1,0 +1,93 @@
+using System.Text;
+using ResumableDownload.Model;
+using ResumableDownload.Protocol;
+using ResumableDownload.Storage;
+using ResumableDownload.Transfer;
+using ResumableDownload.Transport;
+
+namespace ResumableDownload.Tests.TestKit;
+
+/// <summary>One destination on a simulated volume, a scripted server, and a clock: everything a download needs, and nothing real.</summary>
+internal sealed class Bench : IDisposable
+{
+    public const string Target = "/volume/file.bin";
+
+    public static readonly Uri Source = new("https://origin.test/file.bin?token=secret");
+
+    private readonly List<HttpClient> _clients = [];
+
+    public Bench(ResourceVersion version)
+        : this(version, new FakeTimeProvider())
+    {
+    }
+
+    public Bench(ResourceVersion version, FakeTimeProvider time)
+    {
+        (Time, Disk, Server) = (time, new SimulatedDisk(time), new ScriptedHandler(time, version));
+    }
+
+    public FakeTimeProvider Time { get; }
+
+    public SimulatedDisk Disk { get; set; }
+
+    public ScriptedHandler Server { get; set; }
+
+    public CollectingLogger Logger { get; } = new();
+
+    public SidecarPaths Paths { get; } = new(Target);
+
+    public ExistingDestination Existing { get; set; } = ExistingDestination.Replace;
+
+    public PartialVerification Verification { get; set; } = PartialVerification.Unflushed;
+
+    public TransferSettings Settings { get; set; } = new(
+        new AnswerLimits(null, null, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1)),
+        ResumeCondition.Auto,
+        new RetrySettings(5, TimeSpan.FromSeconds(0.5), TimeSpan.FromMinutes(1)),
+        new StallSettings(TimeSpan.FromSeconds(30), 1024),
+        MaxStartOvers: 3);
+
+    public PartialFileSetup Setup => new(Disk, Paths, ResourceName.Of(Source, null), Verification, Existing, Time);
+
+    /// <summary>Begins a run; time stands still unless a test moves it.</summary>
+    public Task<DownloadResult> Start(IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var client = new HttpClient(Server, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        _clients.Add(client);
+        return new DownloadRun(new OriginClient(client, Time), new OriginAddress(Source, []), Setup, Settings, Logger).RunAsync(progress, cancellationToken);
+    }
+
+    /// <summary>Runs to the end, however much fake time that takes.</summary>
+    public Task<DownloadResult> RunAsync(IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Time.DriveAsync(Start(progress, cancellationToken));
+
+    /// <summary>Runs to a failure.</summary>
+    public async Task<DownloadException> FailAsync(IProgress<DownloadProgress>? progress = null) =>
+        await Assert.ThrowsAsync<DownloadException>(() => RunAsync(progress));
+
+    /// <summary>What the journal beside the destination claims; <see langword="null"/> when it claims nothing.</summary>
+    public JournalImage? Claims() => ClaimsOf(Disk);
+
+    public JournalImage? ClaimsOf(SimulatedDisk disk) => disk.Bytes(Paths.Journal) is { } bytes ? (JournalFold.Read(bytes) as JournalReading.Held)?.Image : null;
+
+    public string JournalText() => Encoding.UTF8.GetString(Disk.Bytes(Paths.Journal) ?? []);
+
+    /// <summary>Fetches so many bytes and is then cut off by the server, as an earlier run that failed.</summary>
+    public async Task KeepAsync(long bytes)
+    {
+        var settings = Settings;
+        Settings = Settings with { Retry = Settings.Retry with { MostFruitless = 1 } };
+        Server.Then(new Conduct { CutAfter = bytes }, new Conduct { Fails = new HttpRequestException("down") });
+        await FailAsync();
+        Settings = settings;
+        Assert.Equal(bytes, Claims()?.Received.Length);
+    }
+
+    public void AssertWhole(ResourceVersion version)
+    {
+        Assert.Equal(version.Content, Disk.Bytes(Target));
+        Assert.Equal([Target], Disk.Names);
+    }
+
+    public void Dispose() => _clients.ForEach(static client => client.Dispose());
+}

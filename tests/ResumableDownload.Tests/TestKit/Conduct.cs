@@ -1,0 +1,62 @@
+namespace ResumableDownload.Tests.TestKit;
+
+/// <summary>One version of a resource.</summary>
+internal sealed record ResourceVersion(byte[] Content, string? EntityTag, string? LastModified = null)
+{
+    /// <summary>Bytes that are the same for the same seed, and that no shift or other seed repeats.</summary>
+    public static ResourceVersion Random(int length, int seed, string? entityTag)
+    {
+        var content = new byte[length];
+        new Random(seed).NextBytes(content);
+        return new(content, entityTag);
+    }
+}
+
+/// <summary>How a scripted server treats one request. The default is an honest answer.</summary>
+internal sealed record Conduct
+{
+    /// <summary>What it serves instead of the server's own version.</summary>
+    public ResourceVersion? Serves { get; init; }
+
+    /// <summary>A status to refuse with.</summary>
+    public int? Status { get; init; }
+
+    public (string Name, string Value)[] Headers { get; init; } = [];
+
+    public string ContentType { get; init; } = "application/octet-stream";
+
+    /// <summary>After so many bytes of this body the connection breaks.</summary>
+    public long? CutAfter { get; init; }
+
+    /// <summary>After so many bytes of this body nothing comes any more.</summary>
+    public long? StallAfter { get; init; }
+
+    /// <summary>So many bytes come at once.</summary>
+    public int Piece { get; init; } = int.MaxValue;
+
+    /// <summary>The fake time before each piece.</summary>
+    public TimeSpan Pause { get; init; }
+
+    public bool IgnoresRange { get; init; }
+
+    public bool IgnoresConditions { get; init; }
+
+    /// <summary>No Content-Length.</summary>
+    public bool HidesLength { get; init; }
+
+    /// <summary>Chunked, so that the end is marked without a length.</summary>
+    public bool IsChunked { get; init; }
+
+    /// <summary>A Content-Length that is not the truth.</summary>
+    public long? Announces { get; init; }
+
+    /// <summary>No answer but this.</summary>
+    public Exception? Fails { get; init; }
+
+    public bool NeverAnswers { get; init; }
+
+    /// <summary>A cancelled read ends as a broken connection does, not as a cancellation.</summary>
+    public bool BreaksWhenCancelled { get; init; }
+
+    public long BodyLimit => Math.Min(CutAfter ?? long.MaxValue, StallAfter ?? long.MaxValue);
+}

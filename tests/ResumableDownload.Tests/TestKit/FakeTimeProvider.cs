@@ -1,0 +1,146 @@
+using System.Diagnostics;
+
+namespace ResumableDownload.Tests.TestKit;
+
+/// <summary>A clock that stands still until a test moves it. Timers fire in the order in which they are due.</summary>
+internal sealed class FakeTimeProvider : TimeProvider
+{
+    /// <summary>No test needs more real time than this for work that is between two timers.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Lock _gate = new();
+    private readonly List<FakeTimer> _timers = [];
+    private long _now = TimeSpan.TicksPerDay;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>The time since this clock was made.</summary>
+    public TimeSpan Elapsed => TimeSpan.FromTicks(GetTimestamp() - TimeSpan.TicksPerDay);
+
+    public override long GetTimestamp() => Interlocked.Read(ref _now);
+
+    public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) + Elapsed;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new FakeTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        lock (_gate)
+        {
+            _timers.Add(timer);
+        }
+
+        return timer;
+    }
+
+    /// <summary>Moves on, and fires on the way what is due. What the timers set going runs inside this call.</summary>
+    public void Advance(TimeSpan span)
+    {
+        var target = GetTimestamp() + span.Ticks;
+        while (FireNext(target))
+        {
+        }
+
+        lock (_gate)
+        {
+            Interlocked.Exchange(ref _now, Math.Max(target, _now));
+        }
+    }
+
+    /// <summary>Moves from timer to timer for as long as a task needs them: waits take no real time.</summary>
+    public async Task DriveAsync(Task task)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (!task.IsCompleted)
+        {
+            // What runs in other threads gets a chance to go on before the time does.
+            await Task.Run(static () => { });
+            if (!task.IsCompleted)
+            {
+                FireNext(long.MaxValue);
+            }
+
+            if (Stopwatch.GetElapsedTime(began) > Patience)
+            {
+                throw new TimeoutException($"The task still runs after {Elapsed} of fake time.");
+            }
+        }
+
+        await task;
+    }
+
+    /// <inheritdoc cref="DriveAsync(Task)"/>
+    public async Task<T> DriveAsync<T>(Task<T> task)
+    {
+        await DriveAsync((Task)task);
+        return await task;
+    }
+
+    private bool FireNext(long target)
+    {
+        FakeTimer? next;
+        lock (_gate)
+        {
+            next = _timers.MinBy(static timer => timer.Due);
+            if (next is null || next.Due > target || next.Due == FakeTimer.Never)
+            {
+                return false;
+            }
+
+            Interlocked.Exchange(ref _now, Math.Max(_now, next.Due));
+            next.Renew();
+        }
+
+        // Without the test framework's context, so that continuations run here and now.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            next.Fire();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+
+        return true;
+    }
+
+    private sealed class FakeTimer(FakeTimeProvider owner, TimerCallback callback, object? state) : ITimer
+    {
+        public const long Never = long.MaxValue;
+
+        private TimeSpan _period;
+
+        public long Due { get; private set; } = Never;
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (owner._gate)
+            {
+                _period = period;
+                Due = dueTime == Timeout.InfiniteTimeSpan ? Never : owner._now + dueTime.Ticks;
+                return true;
+            }
+        }
+
+        public void Renew() => Due = _period > TimeSpan.Zero ? Due + _period.Ticks : Never;
+
+        public void Fire() => callback(state);
+
+        public void Dispose()
+        {
+            lock (owner._gate)
+            {
+                Due = Never;
+                owner._timers.Remove(this);
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

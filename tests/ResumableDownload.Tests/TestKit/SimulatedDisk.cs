@@ -1,0 +1,181 @@
+using ResumableDownload.Storage;
+
+namespace ResumableDownload.Tests.TestKit;
+
+/// <summary>A volume in memory that tells what was written from what would survive a power cut.</summary>
+/// <remarks>File content becomes durable by fsync of the file, names by fsync of the folder, and nothing by anything else. Operations complete inline.</remarks>
+internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _folders = new(StringComparer.Ordinal) { "/", "/volume" };
+    private readonly List<DiskCall> _calls = [];
+    private readonly Dictionary<string, long> _read = new(StringComparer.Ordinal);
+    private SimulatedNames _names = new();
+
+    /// <summary>Called before anything is changed; what it throws is the error of that operation.</summary>
+    public Action<DiskCall>? Before { get; set; }
+
+    /// <summary>What an fsync waits for before it does its work.</summary>
+    public Func<DiskCall, Task>? FlushGate { get; set; }
+
+    public long? Free { get; set; }
+
+    /// <summary>What was done so far, in order.</summary>
+    public DiskCall[] Calls => Look(() => _calls.ToArray());
+
+    public DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    public string[] Names => Look(() => _names.Seen.Keys.Order(StringComparer.Ordinal).ToArray());
+
+    public override long? FreeSpace(string folder) => Free;
+
+    public override DiskFile OpenLocked(string path) => Look(() =>
+    {
+        var node = NodeAt(path) ?? Create(path);
+        if (node.IsLocked)
+        {
+            throw DiskError.Locked();
+        }
+
+        node.IsLocked = true;
+        return new SimulatedFile(this, node, path, holdsLock: true);
+    });
+
+    public override DiskFile CreatePrivate(string path) => Look(() =>
+    {
+        var node = NodeAt(path) ?? Create(path);
+        var file = new SimulatedFile(this, node, path, holdsLock: false);
+        if (node.Length > 0)
+        {
+            file.SetLength(0);
+        }
+
+        return file;
+    });
+
+    public override DiskFile OpenToAppend(string path) =>
+        OpenToRead(path) ?? throw new FileNotFoundException($"Could not find file '{path}'.", path);
+
+    public override DiskFile? OpenToRead(string path) => Look(() => NodeAt(path) is { } node ? new SimulatedFile(this, node, path, holdsLock: false) : null);
+
+    public override void Rename(string from, string to, bool overwrite) => Look(() =>
+    {
+        Begin(new(DiskOperation.Rename, to));
+        var node = NodeAt(from) ?? throw new FileNotFoundException($"Could not find file '{from}'.", from);
+        if (!overwrite && NodeAt(to) is not null)
+        {
+            throw new IOException($"The file '{to}' already exists.");
+        }
+
+        _names.Change(new(from, to, node));
+    });
+
+    public override void Delete(string path) => Look(() =>
+    {
+        if (NodeAt(path) is not null)
+        {
+            Begin(new(DiskOperation.Delete, path));
+            _names.Change(new(path, null, null));
+        }
+    });
+
+    public override void FlushFolder(string folder) => Look(() =>
+    {
+        Begin(new(DiskOperation.FlushFolder, folder));
+        _names.Sync();
+    });
+
+    public override void CreateFolder(string folder) => Look(() => _folders.Add(folder));
+
+    public override bool FileExists(string path) => Look(() => NodeAt(path) is not null);
+
+    public override bool FolderExists(string path) => Look(() => _folders.Contains(path));
+
+    public override bool IsReadOnly(string path) => Look(() => NodeAt(path) is { IsReadOnly: true });
+
+    /// <summary>Puts a file there that is on stable storage, name and all.</summary>
+    public void Put(string path, ReadOnlySpan<byte> bytes, bool isReadOnly = false)
+    {
+        var node = new SimulatedNode(Now) { IsReadOnly = isReadOnly };
+        node.Change(new(0, bytes.ToArray()), Now);
+        node.Sync(node.Pending);
+        Look(() =>
+        {
+            _names.Change(new(null, path, node));
+            _names.Sync();
+        });
+    }
+
+    /// <summary>What programs see in a file; <see langword="null"/> when there is none.</summary>
+    public byte[]? Bytes(string path) => Look(() => NodeAt(path)?.Seen.ToArray());
+
+    /// <summary>How much of a file was read, by the path that it was opened with.</summary>
+    public long BytesRead(string path) => Look(() => _read.GetValueOrDefault(path));
+
+    /// <summary>The volume as another process finds it when this one is killed: all writes kept, synced or not; locks gone.</summary>
+    public SimulatedDisk AfterKill() => With(names => names.Copy(Once(static node => node.Copy())));
+
+    /// <summary>The volume as it is after a power cut.</summary>
+    public SimulatedDisk AfterPowerCut(Unsynced unsynced, int seed = 0)
+    {
+        var random = new Random(seed);
+        return With(names => names.AfterPowerCut(unsynced, random, Once(node => node.AfterPowerCut(unsynced, random))));
+    }
+
+    public void Begin(DiskCall call)
+    {
+        Before?.Invoke(call);
+        Look(() => _calls.Add(call));
+    }
+
+    public async Task BeginFlushAsync(DiskCall call)
+    {
+        Begin(call);
+        if (FlushGate is { } gate)
+        {
+            await gate(call).ConfigureAwait(false);
+        }
+    }
+
+    public void CountRead(string path, int count) => _read[path] = _read.GetValueOrDefault(path) + count;
+
+    public T Look<T>(Func<T> look)
+    {
+        lock (_gate)
+        {
+            return look();
+        }
+    }
+
+    public void Look(Action look)
+    {
+        lock (_gate)
+        {
+            look();
+        }
+    }
+
+    // Two names of one file stay so.
+    private static Func<SimulatedNode, SimulatedNode> Once(Func<SimulatedNode, SimulatedNode> make)
+    {
+        var made = new Dictionary<SimulatedNode, SimulatedNode>();
+        return node => made.TryGetValue(node, out var known) ? known : made[node] = make(node);
+    }
+
+    private SimulatedDisk With(Func<SimulatedNames, SimulatedNames> change) => Look(() =>
+    {
+        var disk = new SimulatedDisk(time) { _names = change(_names), Free = Free };
+        disk._folders.UnionWith(_folders);
+        return disk;
+    });
+
+    private SimulatedNode? NodeAt(string path) => _names.Seen.GetValueOrDefault(path);
+
+    private SimulatedNode Create(string path)
+    {
+        Begin(new(DiskOperation.Create, path));
+        var node = new SimulatedNode(Now);
+        _names.Change(new(null, path, node));
+        return node;
+    }
+}

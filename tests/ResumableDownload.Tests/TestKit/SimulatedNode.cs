@@ -1,0 +1,102 @@
+namespace ResumableDownload.Tests.TestKit;
+
+/// <summary>A file without its name: what programs see, what is on stable storage, and the changes in between.</summary>
+internal sealed class SimulatedNode(DateTime made)
+{
+    private const int Sector = 512;
+
+    private readonly List<ContentChange> _pending = [];
+    private SimulatedContent _seen = new();
+    private SimulatedContent _durable = new();
+    private DateTime _durableTime = made;
+
+    public DateTime LastWrite { get; set; } = made;
+
+    public bool IsLocked { get; set; }
+
+    public bool IsReadOnly { get; init; }
+
+    public int Length => _seen.Length;
+
+    public ReadOnlySpan<byte> Seen => _seen.Span;
+
+    public ReadOnlySpan<byte> Durable => _durable.Span;
+
+    /// <summary>What an fsync that begins now covers.</summary>
+    public ContentChange[] Pending => [.. _pending];
+
+    public void Change(ContentChange change, DateTime now)
+    {
+        _seen.Apply(change);
+        _pending.Add(change);
+        LastWrite = now;
+    }
+
+    public void Sync(ContentChange[] covered)
+    {
+        Forget(covered);
+        foreach (var change in covered)
+        {
+            _durable.Apply(change);
+        }
+
+        _durableTime = LastWrite;
+    }
+
+    /// <summary>A failed fsync: the system calls the pages clean, shows them still, and never writes them.</summary>
+    public void Forget(ContentChange[] covered) => _pending.RemoveAll(change => covered.Any(synced => ReferenceEquals(synced, change)));
+
+    public SimulatedNode Copy()
+    {
+        var copy = new SimulatedNode(LastWrite) { IsReadOnly = IsReadOnly };
+        (copy._seen, copy._durable, copy._durableTime) = (_seen.Copy(), _durable.Copy(), _durableTime);
+        copy._pending.AddRange(_pending);
+        return copy;
+    }
+
+    public SimulatedNode AfterPowerCut(Unsynced unsynced, Random random)
+    {
+        var content = _durable.Copy();
+        foreach (var change in unsynced == Unsynced.Dropped ? [] : _pending)
+        {
+            foreach (var part in unsynced == Unsynced.Kept ? [change] : Torn(change, content.Length, random))
+            {
+                content.Apply(part);
+            }
+        }
+
+        return new SimulatedNode(unsynced == Unsynced.Dropped ? _durableTime : LastWrite) { IsReadOnly = IsReadOnly, _seen = content, _durable = content.Copy() };
+    }
+
+    /// <summary>Some sectors of a write reach the disk, others do not; the length may, whatever its bytes did.</summary>
+    private static IEnumerable<ContentChange> Torn(ContentChange change, int length, Random random)
+    {
+        var fate = random.Next(4);
+        if (fate == 0)
+        {
+            yield break;
+        }
+
+        if (fate == 1 || change.Bytes is not { } bytes)
+        {
+            yield return change;
+            yield break;
+        }
+
+        if (change.Offset + bytes.Length > length && random.Next(2) == 0)
+        {
+            yield return new ContentChange(change.Offset + bytes.Length, null);
+        }
+
+        for (var at = 0; at < bytes.Length;)
+        {
+            var edge = (int)Math.Min(bytes.Length, ((change.Offset + at) / Sector + 1) * Sector - change.Offset);
+            if (random.Next(2) == 0)
+            {
+                yield return new ContentChange(change.Offset + at, bytes[at..edge]);
+            }
+
+            at = edge;
+        }
+    }
+}
