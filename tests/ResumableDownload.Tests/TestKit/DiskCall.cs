@@ -12,7 +12,7 @@ internal enum DiskOperation
     FlushFolder,
 }
 
-/// <summary>One operation on a simulated volume, named by the path that it was begun with.</summary>
+/// <summary>One operation on a simulated volume, and the name of the file at that moment.</summary>
 internal readonly record struct DiskCall(DiskOperation Operation, string Path)
 {
     public bool Is(DiskOperation operation, string path) => Operation == operation && Path == path;

@@ -91,18 +91,7 @@ internal sealed class FakeTimeProvider : TimeProvider
             next.Renew();
         }
 
-        // Without the test framework's context, so that continuations run here and now.
-        var context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            next.Fire();
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
-
+        Inline.Run(next.Fire);
         return true;
     }
 

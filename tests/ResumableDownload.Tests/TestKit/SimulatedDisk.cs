@@ -31,19 +31,14 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
 
     public override DiskFile OpenLocked(string path) => Look(() =>
     {
-        var node = NodeAt(path) ?? Create(path);
-        if (node.IsLocked)
-        {
-            throw DiskError.Locked();
-        }
-
+        var node = Unlocked(path) ?? Create(path);
         node.IsLocked = true;
         return new SimulatedFile(this, node, path, holdsLock: true);
     });
 
     public override DiskFile CreatePrivate(string path) => Look(() =>
     {
-        var node = NodeAt(path) ?? Create(path);
+        var node = Unlocked(path) ?? Create(path);
         var file = new SimulatedFile(this, node, path, holdsLock: false);
         if (node.Length > 0)
         {
@@ -56,18 +51,22 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
     public override DiskFile OpenToAppend(string path) =>
         OpenToRead(path) ?? throw new FileNotFoundException($"Could not find file '{path}'.", path);
 
-    public override DiskFile? OpenToRead(string path) => Look(() => NodeAt(path) is { } node ? new SimulatedFile(this, node, path, holdsLock: false) : null);
+    public override DiskFile? OpenToRead(string path) => Look(() => Unlocked(path) is { } node ? new SimulatedFile(this, node, path, holdsLock: false) : null);
 
     public override void Rename(string from, string to, bool overwrite) => Look(() =>
     {
         Begin(new(DiskOperation.Rename, to));
         var node = NodeAt(from) ?? throw new FileNotFoundException($"Could not find file '{from}'.", from);
-        if (!overwrite && NodeAt(to) is not null)
+        if (overwrite)
         {
-            throw new IOException($"The file '{to}' already exists.");
+            _names.Change(new(from, to, node));
         }
-
-        _names.Change(new(from, to, node));
+        else
+        {
+            // As on Unix, where nothing but link and unlink is sure to overwrite nothing.
+            _names.Change(new(null, NodeAt(to) is null ? to : throw new IOException($"The file '{to}' already exists."), node));
+            Delete(from);
+        }
     });
 
     public override void Delete(string path) => Look(() =>
@@ -106,10 +105,19 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
         });
     }
 
+    /// <summary>Something else changes a file; its time moves only if that is said.</summary>
+    public void Tamper(string path, Action<SimulatedNode> change, bool touches = false) => Look(() =>
+    {
+        var node = _names.Seen[path];
+        var time = touches ? Now : node.LastWrite;
+        change(node);
+        node.LastWrite = time;
+    });
+
     /// <summary>What programs see in a file; <see langword="null"/> when there is none.</summary>
     public byte[]? Bytes(string path) => Look(() => NodeAt(path)?.Seen.ToArray());
 
-    /// <summary>How much of a file was read, by the path that it was opened with.</summary>
+    /// <summary>How much of a file was read, by its name.</summary>
     public long BytesRead(string path) => Look(() => _read.GetValueOrDefault(path));
 
     /// <summary>The volume as another process finds it when this one is killed: all writes kept, synced or not; locks gone.</summary>
@@ -138,6 +146,8 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
     }
 
     public void CountRead(string path, int count) => _read[path] = _read.GetValueOrDefault(path) + count;
+
+    public string? NameOf(SimulatedNode node) => Look(() => _names.Seen.FirstOrDefault(name => name.Value == node).Key);
 
     public T Look<T>(Func<T> look)
     {
@@ -168,6 +178,9 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
         disk._folders.UnionWith(_folders);
         return disk;
     });
+
+    // On Unix every way of opening a file asks for at least a shared lock.
+    private SimulatedNode? Unlocked(string path) => NodeAt(path) is { IsLocked: true } ? throw DiskError.Locked() : NodeAt(path);
 
     private SimulatedNode? NodeAt(string path) => _names.Seen.GetValueOrDefault(path);
 

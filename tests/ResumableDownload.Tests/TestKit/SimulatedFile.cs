@@ -8,6 +8,8 @@ internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedNode node, stri
     private int _flushes;
     private bool _isClosed;
 
+    private string Name => disk.NameOf(node) ?? path;
+
     public override long Length => disk.Look(() => node.Length);
 
     public override DateTime LastWrite
@@ -23,7 +25,7 @@ internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedNode node, stri
         {
             var count = (int)Math.Clamp(node.Length - offset, 0, buffer.Length);
             node.Seen.Slice((int)Math.Min(offset, node.Length), count).CopyTo(buffer.Span);
-            disk.CountRead(path, count);
+            disk.CountRead(Name, count);
             return count;
         }));
     }
@@ -33,7 +35,7 @@ internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedNode node, stri
         ObjectDisposedException.ThrowIf(_isClosed, this);
         try
         {
-            disk.Begin(new(DiskOperation.Write, path));
+            disk.Begin(new(DiskOperation.Write, Name));
         }
         catch (DiskError error) when (error.Torn > 0)
         {
@@ -48,7 +50,7 @@ internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedNode node, stri
     public override void SetLength(long length)
     {
         ObjectDisposedException.ThrowIf(_isClosed, this);
-        disk.Begin(new(DiskOperation.SetLength, path));
+        disk.Begin(new(DiskOperation.SetLength, Name));
         Change(new(length, null));
     }
 
@@ -63,7 +65,7 @@ internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedNode node, stri
         });
         try
         {
-            await disk.BeginFlushAsync(new(DiskOperation.Flush, path)).ConfigureAwait(false);
+            await disk.BeginFlushAsync(new(DiskOperation.Flush, Name)).ConfigureAwait(false);
             disk.Look(() => node.Sync(covered));
         }
         catch

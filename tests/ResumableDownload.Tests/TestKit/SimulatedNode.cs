@@ -46,6 +46,20 @@ internal sealed class SimulatedNode(DateTime made)
     /// <summary>A failed fsync: the system calls the pages clean, shows them still, and never writes them.</summary>
     public void Forget(ContentChange[] covered) => _pending.RemoveAll(change => covered.Any(synced => ReferenceEquals(synced, change)));
 
+    /// <summary>One byte is not what it was, on the disk too.</summary>
+    public void Corrupt(int offset)
+    {
+        var wrong = new ContentChange(offset, [(byte)~Seen[offset]]);
+        _seen.Apply(wrong);
+        _pending.Add(wrong);
+    }
+
+    public void Truncate(int length)
+    {
+        _seen.Apply(new(length, null));
+        _pending.Add(new(length, null));
+    }
+
     public SimulatedNode Copy()
     {
         var copy = new SimulatedNode(LastWrite) { IsReadOnly = IsReadOnly };
