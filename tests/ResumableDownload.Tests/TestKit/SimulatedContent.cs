@@ -46,7 +46,7 @@ internal sealed class SimulatedContent
         }
 
         // What lies behind the end reads as zeros if the file grows again.
-        _bytes.AsSpan(Math.Min(Length, length)).Clear();
+        _bytes.AsSpan(length, Math.Max(0, Length - length)).Clear();
         Length = length;
     }
 }

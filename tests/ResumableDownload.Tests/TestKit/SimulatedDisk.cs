@@ -117,6 +117,8 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
     /// <summary>What programs see in a file; <see langword="null"/> when there is none.</summary>
     public byte[]? Bytes(string path) => Look(() => NodeAt(path)?.Seen.ToArray());
 
+    public int LengthOf(string path) => Look(() => NodeAt(path)?.Length ?? 0);
+
     /// <summary>How much of a file was read, by its name.</summary>
     public long BytesRead(string path) => Look(() => _read.GetValueOrDefault(path));
 

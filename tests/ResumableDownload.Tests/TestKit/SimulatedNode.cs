@@ -44,7 +44,11 @@ internal sealed class SimulatedNode(DateTime made)
     }
 
     /// <summary>A failed fsync: the system calls the pages clean, shows them still, and never writes them.</summary>
-    public void Forget(ContentChange[] covered) => _pending.RemoveAll(change => covered.Any(synced => ReferenceEquals(synced, change)));
+    public void Forget(ContentChange[] covered)
+    {
+        HashSet<ContentChange> synced = new(covered, ReferenceEqualityComparer.Instance);
+        _pending.RemoveAll(synced.Contains);
+    }
 
     /// <summary>One byte is not what it was, on the disk too.</summary>
     public void Corrupt(int offset)
