@@ -78,7 +78,8 @@ internal sealed class DownloadOptionSet
     };
 
     /// <summary>The words that are no option's: the address, and whatever else there is.</summary>
-    public IEnumerable<string> FreeWords(ParseResult parsed) => [.. parsed.GetResult(_url)?.Tokens.Select(token => token.Value) ?? [], .. parsed.UnmatchedTokens];
+    public IEnumerable<string> FreeWords(ParseResult parsed) =>
+        [.. parsed.GetResult(_url)?.Tokens.Select(token => token.Value) ?? [], .. parsed.UnmatchedTokens];
 
     /// <summary>What is wrong although every word is right by itself.</summary>
     public string? FaultOf(ParseResult parsed) =>

@@ -35,7 +35,8 @@ internal static class TargetPath
 
     // Format characters turn the order of letters around, so that a name reads as another one.
     private static bool IsVisible(char sign) =>
-        char.GetUnicodeCategory(sign) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+        char.GetUnicodeCategory(sign)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     private static bool IsDevice(string name) => IsDeviceStem(name.Split('.')[0]);
 

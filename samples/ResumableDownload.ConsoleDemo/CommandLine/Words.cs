@@ -10,7 +10,8 @@ internal static class Words
 
     // The word itself is not repeated: it may hold a secret, and what is no address cannot be cut at its query.
     public static Uri? Address(ArgumentResult result) =>
-        Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+        Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
             ? address
             : Refuse<Uri?>(result, "The URL must be an absolute http or https address, such as https://host/file.");
 
@@ -32,7 +33,8 @@ internal static class Words
             : Refuse<int>(result, otherwise);
 
     public static double Number(ArgumentResult result, double least, double most, string otherwise) =>
-        double.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        double.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        && number >= least && number <= most
             ? number
             : Refuse<double>(result, otherwise);
 

@@ -30,12 +30,14 @@ internal sealed class ChapterPlay(Chapter chapter, string folder, TextWriter sto
         var sent = log.Sum(served => (long)served.Sent);
         story.WriteLine($"  Last call: {Figures.Bytes(result.ResumedFrom)} kept from before, {Figures.Bytes(result.Received)} received, "
             + $"{Figures.Count(result.Requests, "request")}, {StartsOf(result)}.");
-        story.WriteLine($"  In all the server sent {Figures.Bytes(sent)} for {Figures.Bytes(result.Length)}: {Figures.Bytes(sent - result.Length)} sent again.");
+        story.WriteLine($"  In all the server sent {Figures.Bytes(sent)} for {Figures.Bytes(result.Length)}: "
+            + $"{Figures.Bytes(sent - result.Length)} sent again.");
     }
 
     private void ShowVerdict(Verdict verdict)
     {
-        story.WriteLine($"  SHA-256 of the file {verdict.FileDigest[..16]}, on the server {verdict.ServerDigest[..16]}: {(verdict.DigestsAreEqual ? "equal" : "DIFFERENT")}.");
+        story.WriteLine($"  SHA-256 of the file {verdict.FileDigest[..16]}, on the server {verdict.ServerDigest[..16]}: "
+            + (verdict.DigestsAreEqual ? "equal." : "DIFFERENT."));
         if (!verdict.LogIsRight)
         {
             story.WriteLine($"  NOT AS EXPECTED: the statuses should be {string.Join(' ', chapter.ExpectedStatuses)}, each range under a condition.");

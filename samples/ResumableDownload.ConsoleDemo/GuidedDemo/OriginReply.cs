@@ -51,7 +51,8 @@ internal sealed class OriginReply(HttpContext context, OriginScript script, File
 
     private async Task SendErrorAsync(OriginAnswer answer)
     {
-        var body = Encoding.ASCII.GetBytes($"<?xml version=\"1.0\"?><Error><Code>{(answer.Status == 412 ? "PreconditionFailed" : "InvalidRange")}</Code></Error>");
+        var code = answer.Status == 412 ? "PreconditionFailed" : "InvalidRange";
+        var body = Encoding.ASCII.GetBytes($"<?xml version=\"1.0\"?><Error><Code>{code}</Code></Error>");
         context.Response.ContentType = "application/xml";
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
