@@ -66,7 +66,10 @@ internal sealed class DownloadOptionSet
         Description = "Seconds after which a connection that brings next to nothing is given up.",
     };
 
-    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object as the last line of standard output, and no progress." };
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "Print one JSON object as the last line of standard output, and no progress; the guided demo's is about its last download.",
+    };
 
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print errors only, and of the guided demo its last line." };
 

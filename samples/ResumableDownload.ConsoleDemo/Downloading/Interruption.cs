@@ -27,13 +27,23 @@ internal sealed class Interruption : IDisposable
 
     private void OnSignal(PosixSignalContext context)
     {
-        // Nothing is lost at the second one either: the journal is good at every moment. So the system may do what it always does.
         if (Interlocked.Increment(ref _signals) > 1)
         {
+            // Nothing is lost at the second one either: the journal is good at every moment. So the system may do what it always does.
+            ShowCursor();
             return;
         }
 
         context.Cancel = true;
         _source.Cancel();
+    }
+
+    // The progress bar hid it, and has no time left to show it again.
+    private static void ShowCursor()
+    {
+        if (!Console.IsErrorRedirected)
+        {
+            Console.Error.Write("\e[?25h");
+        }
     }
 }
