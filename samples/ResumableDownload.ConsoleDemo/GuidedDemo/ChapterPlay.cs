@@ -21,7 +21,8 @@ internal sealed class ChapterPlay(Chapter chapter, string folder, TextWriter sto
     {
         foreach (var served in log)
         {
-            story.WriteLine($"    {served.Request,-36} -> {served.Status}  {Figures.Bytes(served.Sent),9} sent");
+            var end = served.Sent < served.Length ? $" of {Figures.Bytes(served.Length)}, then the connection ended" : "";
+            story.WriteLine($"    {served.Request,-36} -> {served.Status}  {Figures.Bytes(served.Sent),9} sent{end}");
         }
     }
 
@@ -31,7 +32,7 @@ internal sealed class ChapterPlay(Chapter chapter, string folder, TextWriter sto
         story.WriteLine($"  Last call: {Figures.Bytes(result.ResumedFrom)} kept from before, {Figures.Bytes(result.Received)} received, "
             + $"{Figures.Count(result.Requests, "request")}, {StartsOf(result)}.");
         story.WriteLine($"  In all the server sent {Figures.Bytes(sent)} for {Figures.Bytes(result.Length)}: "
-            + $"{Figures.Bytes(sent - result.Length)} sent again.");
+            + $"{Figures.Bytes(sent - result.Length)} sent again{(result.StartedOver is [] ? "" : ", because the version before is worth nothing any more")}.");
     }
 
     private void ShowVerdict(Verdict verdict)

@@ -75,7 +75,7 @@ internal sealed class Origin : IAsyncDisposable
         var version = Version;
         var request = OriginRequest.From(context.Request);
         var answer = OriginAnswer.To(request, version, _script.Kind);
-        var served = new ServedRequest(request, answer.Status);
+        var served = new ServedRequest(request, answer);
         var cutAfter = NextCut(served);
         try
         {
