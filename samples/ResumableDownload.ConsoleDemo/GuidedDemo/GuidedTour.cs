@@ -24,7 +24,7 @@ internal static class GuidedTour
     {
         // A proxy that the environment names is not for a server in this process.
         HttpClient.DefaultProxy = new WebProxy();
-        var folder = Directory.CreateTempSubdirectory("resumable-download-");
+        var folder = Directory.CreateTempSubdirectory("resumable-download-demo-");
         try
         {
             return await PlayAllInAsync(folder.FullName, story, cancellationToken);

@@ -11,8 +11,11 @@ internal sealed class InterruptionChapter : Chapter
 
     public override async Task<DownloadResult> PlayAsync(Stage stage, CancellationToken cancellationToken)
     {
-        await stage.DownloadAndInterruptAsync(FileLength / 2, cancellationToken);
+        var kept = await stage.DownloadAndInterruptAsync(FileLength / 2, cancellationToken);
         stage.Tell("The same call once more goes on from there.");
-        return await stage.DownloadAsync(cancellationToken);
+        var result = await stage.DownloadAsync(cancellationToken);
+        return result.ResumedFrom == kept.Received
+            ? result
+            : throw new InvalidOperationException($"{kept.Received} bytes were kept, but the download went on from {result.ResumedFrom}.");
     }
 }

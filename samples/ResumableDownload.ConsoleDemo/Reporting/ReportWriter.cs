@@ -30,8 +30,12 @@ internal static class ReportWriter
         _ => $"Interrupted. {KeptOf(report)}; repeat the same command to go on.",
     };
 
-    private static string KeptOf(Report report) =>
-        report.Length is { } length ? $"{Figures.Bytes(report.Kept)} of {Figures.Bytes(length)} are kept" : $"{Figures.Bytes(report.Kept)} are kept";
+    private static string KeptOf(Report report) => report switch
+    {
+        { Kept: 0 } => "Nothing is kept yet",
+        { Length: { } length } => $"{Figures.Bytes(report.Kept)} of {Figures.Bytes(length)} are kept",
+        _ => $"{Figures.Bytes(report.Kept)} are kept",
+    };
 
     // The guided demo's last line is its point, so -q leaves it; of a download, -q leaves nothing.
     private static string? LastWordOf(Report report, Arguments arguments) => (arguments.Request, arguments.Quiet) switch
