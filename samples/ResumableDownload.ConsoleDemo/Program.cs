@@ -10,13 +10,13 @@ internal static class Program
 {
     private static async Task<int> Main(string[] words)
     {
+        using var interruption = new Interruption();
         var line = new CommandLineReader().Read(words);
         if (line.Arguments is not { } arguments)
         {
             return line.ExitCode;
         }
 
-        using var interruption = new Interruption();
         var report = arguments.Request is { } request
             ? await new DownloadRun(arguments.Options, DisplayOf(arguments)).RunAsync(request, interruption.Token)
             : await GuidedTour.RunAsync(StoryOf(arguments), interruption.Token);
