@@ -7,7 +7,7 @@ internal sealed record ResponseFacts
 {
     public required int Status { get; init; }
 
-    /// <summary>The raw ETag, when exactly one was sent: two different ones name nothing.</summary>
+    /// <summary>The raw ETag; a weak one when several different ones were sent.</summary>
     public string? EntityTag { get; init; }
 
     public string? LastModified { get; init; }
@@ -20,6 +20,9 @@ internal sealed record ResponseFacts
 
     /// <summary>Whether the end of a body without a length is marked (chunks, HTTP/2), rather than being where the connection closes.</summary>
     public bool EndIsMarked { get; init; }
+
+    /// <summary>Whether the server says that it does no ranges (RFC 9110, section 14.3). Its silence says nothing: several servers do them and never say so.</summary>
+    public bool RefusesRanges { get; init; }
 
     public IReadOnlyList<string> ContentRange { get; init; } = [];
 
