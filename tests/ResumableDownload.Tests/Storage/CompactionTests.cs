@@ -31,7 +31,7 @@ public sealed class CompactionTests
         PowerCuts.AssertMarksAreTrue(_bench.Disk, _bench.Paths, _bench.Disk.Bytes(_bench.Paths.Partial)!);
 
         // And it goes on.
-        await file.WriteAsync(900_000, new byte[] { 1, 2, 3 });
+        await file.WriteAsync(900_000, new byte[] { 1, 2, 3 }, CancellationToken.None);
         Assert.Equal(claimed.Length + 3, _bench.Claims().Received.Length);
     }
 
@@ -99,7 +99,7 @@ public sealed class CompactionTests
             }
 
             byteAt[0] = (byte)(offset * 31);
-            await file.WriteAsync(offset, byteAt);
+            await file.WriteAsync(offset, byteAt, CancellationToken.None);
             length = _bench.Disk.LengthOf(_bench.Paths.Journal);
             if (_before is not null && length < LongestJournal / 2)
             {

@@ -151,7 +151,7 @@ public sealed class FlushTests
         _bench.LetFlushBecomeDue();
         await _bench.WriteAsync(file, 100, 200);
 
-        var begun = file.BeginAsync(StorageBench.Representation("\"v2\"", null), "https://host/", OriginTraits.None).AsTask();
+        var begun = file.BeginAsync(StorageBench.Representation("\"v2\"", null), "https://host/", OriginTraits.None, CancellationToken.None).AsTask();
         Assert.False(begun.IsCompleted);
         Assert.Equal("\"v1\"", _bench.Claims().Header.Etag);
         Inline.Run(_fsync.SetResult);

@@ -93,7 +93,7 @@ public sealed class JournalTests
         var before = _disk.Bytes(Paths.Journal);
 
         await journal.AppendFlushedAsync(end);
-        await journal.VoidUnflushedAsync();
+        await journal.VoidUnflushedAsync(DiskError.Broken());
 
         Assert.Equal(before, _disk.Bytes(Paths.Journal));
     }
@@ -106,7 +106,7 @@ public sealed class JournalTests
         await journal.AppendFlushedAsync(journal.End);
         await journal.AppendAsync(Run(1));
 
-        await journal.VoidUnflushedAsync();
+        await journal.VoidUnflushedAsync(DiskError.Broken());
 
         Assert.Equal([Run(0)], Image().Runs.Select(static run => run.Run));
         Assert.Equal(Image().Runs[0].LineEnd, Image().Flushed.Offset);
@@ -183,7 +183,7 @@ public sealed class JournalTests
     private ValueTask<Journal> NewAsync()
     {
         var representation = new Representation(new Validator { EntityTag = "\"v\"" }, default, null, null);
-        return Journal.ReplaceAsync(_disk, Paths, JournalHeader.Of(representation, "r", "https://host/"), [], areFlushed: false);
+        return Journal.ReplaceAsync(_disk, Paths, JournalHeader.Of(representation, "r", "https://host/"), [], areFlushed: false, CancellationToken.None);
     }
 
     private void FailAppends(int torn) => _disk.Before = call =>

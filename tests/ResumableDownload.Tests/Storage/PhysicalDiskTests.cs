@@ -95,7 +95,7 @@ public sealed class PhysicalDiskTests : IDisposable
     {
         var paths = new SidecarPaths(_folder.File("a"));
         var header = JournalHeader.Of(StorageBench.Representation("\"v\"", null), "r", "https://host/");
-        using var journal = await Journal.ReplaceAsync(Disk.Physical, paths, header, [], areFlushed: false);
+        using var journal = await Journal.ReplaceAsync(Disk.Physical, paths, header, [], areFlushed: false, CancellationToken.None);
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(paths.Journal));
@@ -124,7 +124,7 @@ public sealed class PhysicalDiskTests : IDisposable
         Disk.Physical.Delete(_path);
         Disk.Physical.Delete(Path.Combine(_folder.File("none"), "x"));
         Assert.False(Disk.Physical.FileExists(_path));
-        Assert.False(Disk.Physical.IsReadOnly(_path));
+        Assert.Null(Disk.Physical.ObstacleAt(_path));
         Assert.True(Disk.Physical.FreeSpace(_folder.Path) > 0);
     }
 
@@ -136,8 +136,8 @@ public sealed class PhysicalDiskTests : IDisposable
         var setup = new PartialFileSetup(Disk.Physical, new SidecarPaths(target), "r", PartialVerification.Unflushed, ExistingDestination.Fail, TimeProvider.System);
         using (var file = (await PartialFile.OpenAsync(setup, CancellationToken.None)).File)
         {
-            await file.BeginAsync(StorageBench.Representation("\"v\"", 3), "https://host/", OriginTraits.None);
-            await file.WriteAsync(0, new byte[] { 1, 2, 3 });
+            await file.BeginAsync(StorageBench.Representation("\"v\"", 3), "https://host/", OriginTraits.None, CancellationToken.None);
+            await file.WriteAsync(0, new byte[] { 1, 2, 3 }, CancellationToken.None);
         }
 
         using (var link = Process.Start("ln", [_path, target]))

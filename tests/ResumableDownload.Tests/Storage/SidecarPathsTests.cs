@@ -61,8 +61,8 @@ public sealed class SidecarPathsTests
         var setup = new PartialFileSetup(Disk.Physical, new SidecarPaths(target), "r", PartialVerification.Unflushed, ExistingDestination.Replace, TimeProvider.System);
         using (var file = (await PartialFile.OpenAsync(setup, CancellationToken.None)).File)
         {
-            await file.BeginAsync(StorageBench.Representation("\"v\"", 3), "https://host/", Model.OriginTraits.None);
-            await file.WriteAsync(0, new byte[] { 1, 2, 3 });
+            await file.BeginAsync(StorageBench.Representation("\"v\"", 3), "https://host/", Model.OriginTraits.None, CancellationToken.None);
+            await file.WriteAsync(0, new byte[] { 1, 2, 3 }, CancellationToken.None);
             await file.CommitAsync(3, null, CancellationToken.None);
         }
 

@@ -9,7 +9,7 @@ namespace ResumableDownload.Tests.TestKit;
 /// <param name="Claims">What it claims after the header, after the first line, and so on.</param>
 internal sealed record RandomJournal(byte[] Bytes, IReadOnlyList<JournalImage> Claims)
 {
-    private static readonly OriginTraits[] Traits = [OriginTraits.IgnoresIfRange, OriginTraits.IgnoresIfMatch, OriginTraits.NoRanges];
+    private static readonly OriginTraits[] Traits = [OriginTraits.IgnoresIfRange, OriginTraits.IgnoresIfMatch, OriginTraits.NoRanges, OriginTraits.KeptDiffers];
 
     /// <summary>The same seed and number of lines give another journal of equal length, of another generation, for each content seed.</summary>
     public static async Task<RandomJournal> MakeAsync(int seed, int contentSeed = 0)
@@ -17,9 +17,18 @@ internal sealed record RandomJournal(byte[] Bytes, IReadOnlyList<JournalImage> C
         var disk = new SimulatedDisk(new FakeTimeProvider());
         var paths = new SidecarPaths("/volume/file.bin");
         var header = Header(seed, contentSeed);
-        using var journal = await Journal.ReplaceAsync(disk, paths, header, [], areFlushed: false);
+        using var journal = await Journal.ReplaceAsync(disk, paths, header, [], areFlushed: false, CancellationToken.None);
         var (random, content) = (new Random(seed), new Random(contentSeed));
-        var image = new JournalImage(header, null, OriginTraits.None, [], ByteRangeSet.Empty, journal.End, journal.End);
+        var image = new JournalImage
+        {
+            Header = header,
+            Length = null,
+            Traits = OriginTraits.None,
+            Runs = [],
+            Received = ByteRangeSet.Empty,
+            Flushed = journal.End,
+            End = journal.End,
+        };
         List<JournalImage> claims = [image];
         for (var left = random.Next(1, 24); left > 0; left--)
         {

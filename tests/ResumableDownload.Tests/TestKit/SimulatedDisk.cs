@@ -88,9 +88,8 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
 
     public override bool FileExists(string path) => Look(() => NodeAt(path) is not null);
 
-    public override bool FolderExists(string path) => Look(() => _folders.Contains(path));
-
-    public override bool IsReadOnly(string path) => Look(() => NodeAt(path) is { IsReadOnly: true });
+    public override string? ObstacleAt(string path) =>
+        Look(() => _folders.Contains(path) ? "is a folder" : NodeAt(path) is { IsReadOnly: true } ? "is read-only" : null);
 
     /// <summary>Puts a file there that is on stable storage, name and all.</summary>
     public void Put(string path, ReadOnlySpan<byte> bytes, bool isReadOnly = false)
@@ -148,6 +147,8 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
     }
 
     public void CountRead(string path, int count) => _read[path] = _read.GetValueOrDefault(path) + count;
+
+    public bool IsNamed(string path, SimulatedNode node) => Look(() => NodeAt(path) == node);
 
     public string? NameOf(SimulatedNode node) => Look(() => _names.Seen.FirstOrDefault(name => name.Value == node).Key);
 

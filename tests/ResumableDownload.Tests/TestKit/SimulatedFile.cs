@@ -18,6 +18,8 @@ internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedNode node, stri
         set => disk.Look(() => node.LastWrite = value);
     }
 
+    public override bool IsStillNamed => disk.IsNamed(path, node);
+
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer)
     {
         ObjectDisposedException.ThrowIf(_isClosed, this);

@@ -34,13 +34,13 @@ internal sealed class StorageBench
     public async Task<PartialFile> BeginAsync(string tag = "\"v1\"", long? length = null)
     {
         var file = await OpenAsync();
-        await file.BeginAsync(Representation(tag, length), "https://host/", OriginTraits.None);
+        await file.BeginAsync(Representation(tag, length), "https://host/", OriginTraits.None, CancellationToken.None);
         return file;
     }
 
     public static Representation Representation(string tag, long? length) => new(new Validator { EntityTag = tag }, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), length, null);
 
-    public ValueTask WriteAsync(PartialFile file, int start, int end) => file.WriteAsync(start, Content.AsMemory(start, end - start));
+    public ValueTask WriteAsync(PartialFile file, int start, int end) => file.WriteAsync(start, Content.AsMemory(start, end - start), CancellationToken.None);
 
     /// <summary>Lets the time for a background flush come; the next write begins it.</summary>
     public void LetFlushBecomeDue() => Time.Advance(TimeSpan.FromSeconds(2));
