@@ -27,13 +27,13 @@ public sealed class CommitTests
         [
             new(DiskOperation.Flush, _bench.Paths.Partial),
             new(DiskOperation.Flush, _bench.Paths.Journal),
-            new(DiskOperation.Rename, Bench.Target),
+            new(DiskOperation.Rename, _bench.Target),
             new(DiskOperation.FlushFolder, "/volume"),
             new(DiskOperation.Delete, _bench.Paths.Journal),
         ];
         Assert.Equal(order, _bench.Disk.Calls[before..].Where(static call => call.Operation is not (DiskOperation.Write or DiskOperation.SetLength)));
-        Assert.Equal(Whole, _bench.Disk.Bytes(Bench.Target));
-        Assert.Equal([Bench.Target], _bench.Disk.Names);
+        Assert.Equal(Whole, _bench.Disk.Bytes(_bench.Target));
+        Assert.Equal([_bench.Target], _bench.Disk.Names);
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class CommitTests
         _bench.Existing = mayReplace ? ExistingDestination.Replace : ExistingDestination.Fail;
         if (hasOld)
         {
-            _bench.Disk.Put(Bench.Target, Old);
+            _bench.Disk.Put(_bench.Target, Old);
         }
 
         List<SimulatedDisk> moments = [];
@@ -73,12 +73,12 @@ public sealed class CommitTests
     public async Task A_destination_that_is_there_from_the_beginning_may_be_forbidden()
     {
         _bench.Existing = ExistingDestination.Fail;
-        _bench.Disk.Put(Bench.Target, Old);
+        _bench.Disk.Put(_bench.Target, Old);
 
         var failure = await Assert.ThrowsAsync<DownloadException>(() => _bench.OpenAsync());
 
         Assert.Equal(DownloadFailure.DestinationExists, failure.Failure);
-        Assert.Equal([Bench.Target], _bench.Disk.Names);
+        Assert.Equal([_bench.Target], _bench.Disk.Names);
     }
 
     [Theory]
@@ -94,14 +94,14 @@ public sealed class CommitTests
             if (call.Operation == moment)
             {
                 _bench.Disk.Before = null;
-                _bench.Disk.Put(Bench.Target, Old);
+                _bench.Disk.Put(_bench.Target, Old);
             }
         };
 
         var failure = await Assert.ThrowsAsync<DownloadException>(() => file.CommitAsync(Length, null, CancellationToken.None).AsTask());
 
         Assert.Equal(DownloadFailure.DestinationExists, failure.Failure);
-        Assert.Equal(Old, _bench.Disk.Bytes(Bench.Target));
+        Assert.Equal(Old, _bench.Disk.Bytes(_bench.Target));
         Assert.Equal(Length, _bench.Claims().Received.Length);
         Assert.Equal(Whole, _bench.Disk.Bytes(_bench.Paths.Partial));
     }
@@ -109,7 +109,7 @@ public sealed class CommitTests
     [Fact]
     public async Task A_rename_that_fails_keeps_everything()
     {
-        _bench.Disk.Put(Bench.Target, Old);
+        _bench.Disk.Put(_bench.Target, Old);
         var file = await WholeAsync();
         _bench.Disk.Before = static call => _ = call.Operation == DiskOperation.Rename ? throw new UnauthorizedAccessException("no") : 0;
 
@@ -117,7 +117,7 @@ public sealed class CommitTests
         file.Dispose();
 
         Assert.Equal(DownloadFailure.DestinationUnusable, failure.Failure);
-        Assert.Equal(Old, _bench.Disk.Bytes(Bench.Target));
+        Assert.Equal(Old, _bench.Disk.Bytes(_bench.Target));
         _bench.Disk.Before = null;
         await AssertFinishesAsync(_bench.Disk.AfterKill());
     }
@@ -126,7 +126,7 @@ public sealed class CommitTests
     public async Task A_journal_that_a_commit_left_says_nothing_of_a_destination_that_was_edited_since()
     {
         var moment = await AfterRenameAsync();
-        moment.Tamper(Bench.Target, static node => node.Corrupt(4000));
+        moment.Tamper(_bench.Target, static node => node.Corrupt(4000));
         _bench.Disk = moment;
 
         var opened = await _bench.OpenedAsync();
@@ -134,7 +134,7 @@ public sealed class CommitTests
 
         Assert.Null(opened.Recovered);
         Assert.Null(file.Kept);
-        Assert.NotEqual(Whole, _bench.Disk.Bytes(Bench.Target));
+        Assert.NotEqual(Whole, _bench.Disk.Bytes(_bench.Target));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class CommitTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => file.CommitAsync(Length, null, cancellation.Token).AsTask());
         file.Dispose();
 
-        Assert.False(_bench.Disk.FileExists(Bench.Target));
+        Assert.False(_bench.Disk.FileExists(_bench.Target));
         _bench.Disk.Before = null;
         await AssertFinishesAsync(_bench.Disk.AfterKill());
     }
@@ -164,7 +164,7 @@ public sealed class CommitTests
         using var file = await _bench.BeginAsync(length: Length);
         await _bench.WriteAsync(file, 0, Length - 1);
         await Assert.ThrowsAsync<InvalidOperationException>(() => file.CommitAsync(Length, null, CancellationToken.None).AsTask());
-        Assert.False(_bench.Disk.FileExists(Bench.Target));
+        Assert.False(_bench.Disk.FileExists(_bench.Target));
     }
 
     private async Task<SimulatedDisk> AfterRenameAsync()
@@ -189,7 +189,7 @@ public sealed class CommitTests
 
     private async Task AssertFinishesAsync(SimulatedDisk disk)
     {
-        var destination = disk.Bytes(Bench.Target);
+        var destination = disk.Bytes(_bench.Target);
         Assert.True(destination is null || destination.AsSpan().SequenceEqual(Old) || destination.AsSpan().SequenceEqual(Whole));
         if (!disk.FileExists(_bench.Paths.Journal))
         {
@@ -198,7 +198,7 @@ public sealed class CommitTests
             return;
         }
 
-        var next = new StorageBench { Disk = disk, Existing = _bench.Existing };
+        var next = new StorageBench(_bench.Target) { Disk = disk, Existing = _bench.Existing };
         var opened = await next.OpenedAsync();
         if (opened.Recovered is null)
         {
@@ -206,7 +206,7 @@ public sealed class CommitTests
         }
 
         opened.File.Dispose();
-        Assert.Equal(Whole, disk.Bytes(Bench.Target));
-        Assert.Equal([Bench.Target], disk.Names);
+        Assert.Equal(Whole, disk.Bytes(_bench.Target));
+        Assert.Equal([_bench.Target], disk.Names);
     }
 }

@@ -100,7 +100,7 @@ public sealed class FlushTests
         var failure = await Assert.ThrowsAsync<DownloadException>(() => file.CommitAsync(100, null, CancellationToken.None).AsTask());
 
         Assert.Equal(DownloadFailure.Storage, failure.Failure);
-        Assert.False(_bench.Disk.FileExists(Bench.Target));
+        Assert.False(_bench.Disk.FileExists(_bench.Target));
         Assert.Empty(_bench.Claims().Runs);
     }
 

@@ -8,7 +8,7 @@ namespace ResumableDownload.Tests.Storage;
 /// <summary>Appending to a journal, and what an append that fails leaves.</summary>
 public sealed class JournalTests
 {
-    private static readonly SidecarPaths Paths = new(Bench.Target);
+    private static readonly SidecarPaths Paths = new("/volume/file.bin");
 
     private readonly SimulatedDisk _disk = new(new FakeTimeProvider());
 

@@ -71,7 +71,7 @@ public sealed class PowerCutLoop
     private async Task RecordAsync()
     {
         using var bench = new Bench(First);
-        bench.Disk.Put(Bench.Target, Old);
+        bench.Disk.Put(bench.Target, Old);
         Record(bench);
         bench.Settings = bench.Settings with { Retry = bench.Settings.Retry with { MostFruitless = 1 } };
         bench.Server.Then(Slow with { CutAfter = 5000 }, Down);
@@ -82,20 +82,20 @@ public sealed class PowerCutLoop
         bench.Server.Otherwise = Slow;
         await bench.RunAsync();
         bench.AssertWhole(Second);
-        _moments.Add(new(bench.Disk.AfterKill(), Second, bench.Time));
+        _moments.Add(new(bench.Disk.AfterKill(), Second, bench.Time, bench.Target));
         Assert.InRange(_moments.Count, 60, 300);
     }
 
     private static Conduct Down => new() { Fails = new HttpRequestException("down") };
 
-    private void Record(Bench bench) => bench.Disk.Before = _ => _moments.Add(new(bench.Disk.AfterKill(), bench.Server.Version, bench.Time));
+    private void Record(Bench bench) => bench.Disk.Before = _ => _moments.Add(new(bench.Disk.AfterKill(), bench.Server.Version, bench.Time, bench.Target));
 
-    private static Bench BenchOn(Moment moment, SimulatedDisk image) => new(moment.Served, moment.Time) { Disk = image };
+    private static Bench BenchOn(Moment moment, SimulatedDisk image) => new(moment.Served, moment.Time, moment.Target) { Disk = image };
 
     private static async Task GoOnAsync(Moment moment, SimulatedDisk image, Func<JournalImage, IEnumerable<JournaledRun>> safe)
     {
         using var bench = BenchOn(moment, image);
-        var before = image.Bytes(Bench.Target);
+        var before = image.Bytes(bench.Target);
         Assert.True(Is(before, Old) || Is(before, moment.Served.Content), "The destination is neither the old file nor the new one");
         PowerCuts.AssertMarksAreTrue(image, bench.Paths, ContentOf(bench.Claims()) ?? moment.Served.Content);
         var kept = RangesOf(bench, moment.Served, safe);
@@ -119,5 +119,5 @@ public sealed class PowerCutLoop
 
     private static bool Is(byte[]? bytes, byte[] expected) => bytes is not null && bytes.AsSpan().SequenceEqual(expected);
 
-    private sealed record Moment(SimulatedDisk Disk, ResourceVersion Served, FakeTimeProvider Time);
+    private sealed record Moment(SimulatedDisk Disk, ResourceVersion Served, FakeTimeProvider Time, string Target);
 }

@@ -10,9 +10,9 @@ namespace ResumableDownload.Tests.TestKit;
 /// <summary>One destination on a simulated volume, a scripted server, and a clock: everything a download needs, and nothing real.</summary>
 internal sealed class Bench : IDisposable
 {
-    public const string Target = "/volume/file.bin";
-
     public static readonly Uri Source = new("https://origin.test/file.bin?token=secret");
+
+    private static int made;
 
     private readonly List<HttpClient> _clients = [];
 
@@ -21,9 +21,10 @@ internal sealed class Bench : IDisposable
     {
     }
 
-    public Bench(ResourceVersion version, FakeTimeProvider time)
+    public Bench(ResourceVersion version, FakeTimeProvider time, string? target = null)
     {
         (Time, Disk, Server) = (time, new SimulatedDisk(time), new ScriptedHandler(time, version));
+        Paths = new(target ?? NewTarget());
     }
 
     public FakeTimeProvider Time { get; }
@@ -34,7 +35,9 @@ internal sealed class Bench : IDisposable
 
     public CollectingLogger Logger { get; } = new();
 
-    public SidecarPaths Paths { get; } = new(Target);
+    public SidecarPaths Paths { get; }
+
+    public string Target => Paths.Destination;
 
     public ExistingDestination Existing { get; set; } = ExistingDestination.Replace;
 
@@ -46,6 +49,9 @@ internal sealed class Bench : IDisposable
         new RetrySettings(5, TimeSpan.FromSeconds(0.5), TimeSpan.FromMinutes(1)),
         new StallSettings(TimeSpan.FromSeconds(30), 1024),
         MaxStartOvers: 3);
+
+    /// <summary>A path of its own for each test: what a process waits for is known by path.</summary>
+    public static string NewTarget() => $"/volume/{Interlocked.Increment(ref made)}.bin";
 
     public PartialFileSetup Setup => new(Disk, Paths, ResourceName.Of(Source, null), Verification, Existing, Time);
 

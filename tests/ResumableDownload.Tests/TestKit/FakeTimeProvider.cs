@@ -10,6 +10,8 @@ internal sealed class FakeTimeProvider : TimeProvider
 
     private readonly Lock _gate = new();
     private readonly List<FakeTimer> _timers = [];
+    private readonly List<(CancellationToken Token, int Number)> _waits = [];
+    private int _begun;
     private long _now = TimeSpan.TicksPerDay;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -28,9 +30,20 @@ internal sealed class FakeTimeProvider : TimeProvider
         lock (_gate)
         {
             _timers.Add(timer);
+            _begun += period > TimeSpan.Zero || state is CancellationTokenSource ? 0 : 1;
         }
 
         return timer;
+    }
+
+    /// <summary>Notes that something waits until a token ends it. Until the wait is over by itself, dispose what is returned.</summary>
+    public IDisposable Wait(CancellationToken token)
+    {
+        lock (_gate)
+        {
+            _waits.Add((token, ++_begun));
+            return new Registration(() => Forget(token));
+        }
     }
 
     /// <summary>Moves on, and fires on the way what is due. What the timers set going runs inside this call.</summary>
@@ -55,7 +68,7 @@ internal sealed class FakeTimeProvider : TimeProvider
         {
             // What runs in other threads gets a chance to go on before the time does.
             await Task.Run(static () => { });
-            if (!task.IsCompleted)
+            if (!task.IsCompleted && !IsSettling())
             {
                 FireNext(long.MaxValue);
             }
@@ -76,6 +89,29 @@ internal sealed class FakeTimeProvider : TimeProvider
         return await task;
     }
 
+    // CancelAsync ends a wait in another thread: time stands still until what comes of that waits for something new.
+    private bool IsSettling()
+    {
+        lock (_gate)
+        {
+            if (_waits.Exists(wait => wait.Token.IsCancellationRequested && wait.Number == _begun))
+            {
+                return true;
+            }
+
+            _waits.RemoveAll(static wait => wait.Token.IsCancellationRequested);
+            return false;
+        }
+    }
+
+    private void Forget(CancellationToken token)
+    {
+        lock (_gate)
+        {
+            _waits.RemoveAll(wait => wait.Token == token && !token.IsCancellationRequested);
+        }
+    }
+
     private bool FireNext(long target)
     {
         FakeTimer? next;
@@ -93,6 +129,11 @@ internal sealed class FakeTimeProvider : TimeProvider
 
         Inline.Run(next.Fire);
         return true;
+    }
+
+    private sealed class Registration(Action end) : IDisposable
+    {
+        public void Dispose() => end();
     }
 
     private sealed class FakeTimer(FakeTimeProvider owner, TimerCallback callback, object? state) : ITimer

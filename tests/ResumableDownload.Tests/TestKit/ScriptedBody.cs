@@ -1,7 +1,7 @@
 namespace ResumableDownload.Tests.TestKit;
 
 /// <summary>A body that comes, stalls and breaks off as its conduct says.</summary>
-internal sealed class ScriptedBody(ReadOnlyMemory<byte> bytes, Conduct conduct, TimeProvider time, Action<int> onSent) : Stream
+internal sealed class ScriptedBody(ReadOnlyMemory<byte> bytes, Conduct conduct, FakeTimeProvider time, Action<int> onSent) : Stream
 {
     private int _position;
 
@@ -26,7 +26,7 @@ internal sealed class ScriptedBody(ReadOnlyMemory<byte> bytes, Conduct conduct, 
         cancellationToken.ThrowIfCancellationRequested();
         if (Left > 0)
         {
-            await PauseAsync(cancellationToken);
+            await PauseAsync(cancellationToken).ConfigureAwait(false);
             var count = Math.Min(Math.Min(Left, conduct.Piece), buffer.Length);
             bytes.Slice(_position, count).CopyTo(buffer);
             _position += count;
@@ -36,7 +36,7 @@ internal sealed class ScriptedBody(ReadOnlyMemory<byte> bytes, Conduct conduct, 
 
         if (_position == conduct.StallAfter)
         {
-            await NeverAsync(cancellationToken);
+            await NeverAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return _position == conduct.CutAfter ? throw new IOException("The script cut the connection.") : 0;
@@ -61,16 +61,19 @@ internal sealed class ScriptedBody(ReadOnlyMemory<byte> bytes, Conduct conduct, 
     {
         if (conduct.Pause > TimeSpan.Zero)
         {
-            await Task.Delay(conduct.Pause, time, cancellationToken).ConfigureAwait(false);
+            var pause = Task.Delay(conduct.Pause, time, cancellationToken);
+            using var wait = time.Wait(cancellationToken);
+            await pause.ConfigureAwait(false);
         }
     }
 
     private async Task NeverAsync(CancellationToken cancellationToken)
     {
         var never = new TaskCompletionSource();
-        await using var registration = cancellationToken.Register(() => never.TrySetException(conduct.BreaksWhenCancelled
+        using var registration = cancellationToken.UnsafeRegister(_ => never.TrySetException(conduct.BreaksWhenCancelled
             ? new IOException("The script's connection was torn.")
-            : new OperationCanceledException(cancellationToken)));
+            : new OperationCanceledException(cancellationToken)), null);
+        using var wait = time.Wait(cancellationToken);
         await never.Task.ConfigureAwait(false);
     }
 }

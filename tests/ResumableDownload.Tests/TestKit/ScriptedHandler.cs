@@ -4,7 +4,7 @@ using System.Net;
 namespace ResumableDownload.Tests.TestKit;
 
 /// <summary>A server whose misbehaviour is written down before the test starts: one conduct for each request, and honest answers after the last.</summary>
-internal sealed class ScriptedHandler(TimeProvider time, ResourceVersion version) : HttpMessageHandler
+internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion version) : HttpMessageHandler
 {
     private readonly ConcurrentQueue<Conduct> _script = new();
     private readonly ConcurrentQueue<SentRequest> _requests = new();
@@ -39,11 +39,12 @@ internal sealed class ScriptedHandler(TimeProvider time, ResourceVersion version
     {
         cancellationToken.ThrowIfCancellationRequested();
         var conduct = _script.TryDequeue(out var scripted) ? scripted : Otherwise;
-        var sent = new SentRequest(request, ((FakeTimeProvider)time).Elapsed);
+        var sent = new SentRequest(request, time.Elapsed);
         _requests.Enqueue(sent);
         OnRequest?.Invoke(_requests.Count);
         if (conduct.NeverAnswers)
         {
+            using var wait = time.Wait(cancellationToken);
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
         }
 

@@ -6,13 +6,15 @@ namespace ResumableDownload.Tests.TestKit;
 /// <summary>A partial file on a simulated volume, without any network.</summary>
 internal sealed class StorageBench
 {
-    public StorageBench() => Disk = new(Time);
+    public StorageBench(string? target = null) => (Disk, Paths) = (new(Time), new(target ?? Bench.NewTarget()));
 
     public FakeTimeProvider Time { get; } = new();
 
     public SimulatedDisk Disk { get; set; }
 
-    public SidecarPaths Paths { get; } = new(Bench.Target);
+    public SidecarPaths Paths { get; }
+
+    public string Target => Paths.Destination;
 
     public PartialVerification Verification { get; set; } = PartialVerification.Unflushed;
 
