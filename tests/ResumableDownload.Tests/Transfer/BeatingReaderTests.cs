@@ -1,0 +1,177 @@
+using ResumableDownload.Tests.TestKit;
+using ResumableDownload.Transfer;
+
+namespace ResumableDownload.Tests.Transfer;
+
+/// <summary>A reader that wakes up now and then while nothing comes.</summary>
+public sealed class BeatingReaderTests : IDisposable
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly ManualStream _stream = new();
+    private readonly BeatingReader _reader;
+    private readonly byte[] _buffer = new byte[100];
+
+    public BeatingReaderTests() => _reader = new(_stream, _time);
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _stream.Dispose();
+    }
+
+    [Fact]
+    public async Task A_read_that_ends_at_once_is_passed_on()
+    {
+        _stream.Ready = 7;
+        Assert.Equal(7, await ReadAsync());
+        Assert.False(_reader.IsPending);
+    }
+
+    [Fact]
+    public async Task While_nothing_comes_it_beats_and_the_read_stays_pending()
+    {
+        for (var beat = 0; beat < 5; beat++)
+        {
+            var read = ReadAsync();
+            Assert.False(read.IsCompleted);
+            _time.Advance(Beat);
+            Assert.Equal(BeatingReader.Beat, await read);
+            Assert.True(_reader.IsPending);
+        }
+
+        var last = ReadAsync();
+        _stream.End(42);
+        Assert.Equal(42, await last);
+        Assert.False(_reader.IsPending);
+        Assert.Equal(1, _stream.Reads);
+    }
+
+    [Fact]
+    public async Task A_read_that_ends_between_two_calls_is_found_by_the_next()
+    {
+        var read = ReadAsync();
+        _time.Advance(Beat);
+        Assert.Equal(BeatingReader.Beat, await read);
+        _stream.End(9);
+        Assert.Equal(9, await ReadAsync());
+        Assert.Equal(1, _stream.Reads);
+    }
+
+    [Fact]
+    public async Task Bytes_come_before_a_beat_that_is_due_too()
+    {
+        var read = ReadAsync();
+        _time.Advance(Beat);
+        await read;
+        _stream.End(9);
+        _time.Advance(Beat);
+        Assert.Equal(9, await ReadAsync());
+
+        // Neither is lost nor told twice.
+        var next = ReadAsync();
+        Assert.False(next.IsCompleted);
+        _stream.End(0);
+        Assert.Equal(0, await next);
+    }
+
+    [Fact]
+    public async Task A_read_that_fails_fails_once_and_the_next_begins_anew()
+    {
+        var read = ReadAsync();
+        _time.Advance(Beat);
+        await read;
+        var failing = ReadAsync();
+        _stream.Fail(new IOException("cut"));
+        await Assert.ThrowsAsync<IOException>(() => failing);
+        Assert.False(_reader.IsPending);
+
+        var next = ReadAsync();
+        _stream.End(3);
+        Assert.Equal(3, await next);
+    }
+
+    [Fact]
+    public async Task A_disposed_reader_beats_no_more_and_still_finishes_its_read()
+    {
+        var read = ReadAsync();
+        _reader.Dispose();
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(read.IsCompleted);
+        _stream.End(5);
+        Assert.Equal(5, await read);
+    }
+
+    /// <summary>The beat and the end of a read race each other from two threads; nothing may be lost, doubled or left hanging.</summary>
+    [Fact]
+    public async Task A_race_of_beats_and_reads_loses_nothing()
+    {
+        const int Rounds = 3000;
+        using var go = new SemaphoreSlim(0);
+        var ends = Task.Run(async () =>
+        {
+            for (var round = 1; round <= Rounds; round++)
+            {
+                await go.WaitAsync();
+                _stream.End(round);
+            }
+        });
+        using var stop = new CancellationTokenSource();
+        var beats = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                _time.Advance(Beat);
+            }
+        });
+
+        for (var round = 1; round <= Rounds; round++)
+        {
+            var read = ReadAsync();
+            go.Release();
+            int count;
+            while ((count = await read) == BeatingReader.Beat)
+            {
+                read = ReadAsync();
+            }
+
+            Assert.Equal(round, count);
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(ends, beats).WaitAsync(Patience);
+        Assert.Equal(Rounds, _stream.Reads);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_read_allocates_nothing(bool endsAtOnce)
+    {
+        _stream.Ready = endsAtOnce ? 10 : null;
+        _stream.EndsOnceAwaited = 10;
+        await ReadManyAsync(100);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var read = ReadManyAsync(10_000);
+        var after = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(100_000, await read);
+
+        // The loop itself may take something once, as a state machine does in a debug build.
+        Assert.InRange(after - before, 0, 1000);
+    }
+
+    private async ValueTask<int> ReadManyAsync(int times)
+    {
+        var total = 0;
+        for (var time = 0; time < times; time++)
+        {
+            total += await _reader.ReadAsync(_buffer, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return total;
+    }
+
+    private async Task<int> ReadAsync() => await _reader.ReadAsync(_buffer, CancellationToken.None).AsTask().WaitAsync(Patience).ConfigureAwait(false);
+}
