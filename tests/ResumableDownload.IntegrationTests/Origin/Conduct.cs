@@ -1,7 +1,7 @@
 namespace ResumableDownload.IntegrationTests;
 
 /// <summary>What becomes of a connection when the answer, or as much of it as is given, has been sent.</summary>
-internal enum Ending
+public enum Ending
 {
     /// <summary>It stays open for the next request, if the answer marks its own end.</summary>
     Normal,
@@ -56,7 +56,9 @@ internal sealed record Conduct
 
     public static Conduct Refuse(int status, params (string Name, string Value)[] headers) => new()
     {
-        Twist = (_, _) => headers.Aggregate(new Answer(status, "no"u8.ToArray()).With("Content-Type", "text/plain"), (answer, header) => answer.And(header.Name, header.Value)),
+        Twist = (_, _) => headers.Aggregate(
+            new Answer(status, "no"u8.ToArray()).With("Content-Type", "text/plain"),
+            (answer, header) => answer.And(header.Name, header.Value)),
     };
 
     public static Conduct RedirectTo(string location, int status = 302) => Refuse(status, ("Location", location));
