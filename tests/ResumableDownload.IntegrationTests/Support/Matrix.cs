@@ -17,9 +17,12 @@ internal static class Matrix
     public static TheoryData<T1, T2, T3> Of<T1, T2, T3>(IReadOnlyCollection<T1> first, IReadOnlyCollection<T2> second, IReadOnlyCollection<T3> third)
     {
         var rows = new TheoryData<T1, T2, T3>();
-        foreach (var (one, two, three) in first.SelectMany(_ => second, (one, two) => (one, two)).SelectMany(_ => third, (pair, three) => (pair.one, pair.two, three)))
+        foreach (var (one, two) in first.SelectMany(_ => second, (one, two) => (one, two)))
         {
-            rows.Add(one, two, three);
+            foreach (var three in third)
+            {
+                rows.Add(one, two, three);
+            }
         }
 
         return rows;

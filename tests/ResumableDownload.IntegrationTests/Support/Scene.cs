@@ -33,7 +33,8 @@ internal sealed class Scene : IAsyncDisposable
     public Task<DownloadResult> DownloadAsync(IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
         DownloadAsync(new DownloadRequest(Origin.Url, Destination), progress, cancellationToken);
 
-    public async Task<DownloadResult> DownloadAsync(DownloadRequest request, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<DownloadResult> DownloadAsync(
+        DownloadRequest request, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         using var downloader = new ResumableDownloader(Options, Log);
         return await downloader.DownloadAsync(request, progress, cancellationToken).WaitAsync(Wait.Limit, CancellationToken.None);
