@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Xunit.Abstractions;
+
+namespace ResumableDownload.IntegrationTests;
+
+/// <summary>The built program, killed again and again. Runs alone: it measures what the sockets hold.</summary>
+[Collection(nameof(Alone))]
+public sealed class KillTests(ITestOutputHelper output)
+{
+    private const int MiB = 1 << 20;
+    private const int Length = 256 * MiB;
+    private const int Kills = 25;
+
+    // One coalescing buffer, and what both sockets' buffers held; measured is far less.
+    private const int CoalescingBuffer = MiB;
+    private const int Sockets = 8 * MiB;
+
+    private static Conduct Paced => new() { Pieces = (256 * 1024, TimeSpan.FromMilliseconds(2)) };
+
+    [Fact]
+    public async Task Killed_25_times_a_download_is_finished_byte_for_byte_and_little_is_sent_twice()
+    {
+        using var folder = new TempFolder();
+        await using var origin = new ScriptedOrigin(Resource.Version(1, Length)) { Otherwise = Paced };
+        var random = new Random(2026);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await RunAndKillAsync(origin, folder["file.bin"], random.Next(Length * 3 / 2 / Kills), kill % 6 == 5 ? random.Next(400) : null);
+        }
+
+        using var demo = Demo.Start(origin.Url, folder["file.bin"]);
+        var report = await demo.EndAsync();
+
+        Assert.Equal((0, "whole"), (report.ExitCode, report.Status));
+        Assert.Equal(Hash(origin.Resource.Bytes), Hash(await File.ReadAllBytesAsync(folder["file.bin"])));
+        Assert.Equal([folder["file.bin"]], Directory.GetFileSystemEntries(folder.Path));
+        var again = FetchedAgain(origin);
+        output.WriteLine($"Bytes fetched again for each kill ({again.Count} that cut an answer): {string.Join(", ", again)}");
+        output.WriteLine($"median {again.Order().ElementAt(again.Count / 2)}, most {again.Max()}, in all {origin.BodyBytesSent - Length}");
+        Assert.All(again, bytes => Assert.InRange(bytes, 0, CoalescingBuffer + Sockets));
+        Assert.InRange(origin.BodyBytesSent, Length, Length + ((long)Kills * (CoalescingBuffer + Sockets)));
+    }
+
+    [Fact]
+    public async Task Killed_and_then_changed_a_file_comes_out_as_the_new_version()
+    {
+        using var folder = new TempFolder();
+        await using var origin = new ScriptedOrigin(Resource.Version(1, 64 * MiB)) { Otherwise = Paced };
+        await RunAndKillAsync(origin, folder["file.bin"], 20 * MiB, null);
+        origin.Resource = Resource.Version(2, 64 * MiB);
+        await RunAndKillAsync(origin, folder["file.bin"], 10 * MiB, null);
+
+        using var demo = Demo.Start(origin.Url, folder["file.bin"]);
+        var report = await demo.EndAsync();
+
+        Assert.Equal((0, "whole"), (report.ExitCode, report.Status));
+        Assert.InRange(report.ResumedFrom, MiB, 10 * MiB + Sockets);
+        Scene.AssertSame(origin.Resource.Bytes, await File.ReadAllBytesAsync(folder["file.bin"]));
+    }
+
+    // Kills once so many bytes have been sent in this run; or after a time, which also hits the start-up and the reading of the journal.
+    private static async Task RunAndKillAsync(ScriptedOrigin origin, string destination, int bytes, int? milliseconds)
+    {
+        var before = origin.BodyBytesSent;
+        var watch = Stopwatch.StartNew();
+        using var demo = Demo.Start(origin.Url, destination);
+        bool IsTime() => milliseconds is { } limit ? watch.ElapsedMilliseconds >= limit : origin.BodyBytesSent - before >= bytes;
+        await Wait.UntilAsync(() => demo.HasExited || IsTime(), "it is time to kill");
+        Assert.False(demo.HasExited, demo.HasExited ? (await demo.EndAsync()).Errors : "");
+        demo.Kill();
+    }
+
+    // What the killed answer had brought to the sockets, less what the next request did not ask for any more.
+    private static List<long> FetchedAgain(ScriptedOrigin origin) =>
+        [.. origin.Requests.Zip(origin.Requests.Skip(1), (killed, next) => killed.From + killed.BodyBytesSent - next.From)];
+
+    private static string Hash(byte[] bytes) => Convert.ToHexString(SHA256.HashData(bytes));
+}
