@@ -58,4 +58,7 @@ public sealed class ResumableDownloadOptions
     /// <summary>Gets or sets a speed limit. One object may be shared by many downloads, and its rate changed while they run.</summary>
     /// <value>The default is <see langword="null"/>: no limit.</value>
     public BandwidthLimit? BandwidthLimit { get; set; }
+
+    /// <summary>A copy, so that nothing the caller does later changes a downloader. (The speed limit is shared on purpose.)</summary>
+    internal ResumableDownloadOptions Copy() => (ResumableDownloadOptions)MemberwiseClone();
 }

@@ -1,28 +1,167 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using ResumableDownload.Model;
+using ResumableDownload.Protocol;
+using ResumableDownload.Storage;
+using ResumableDownload.Transfer;
+using ResumableDownload.Transport;
 
 namespace ResumableDownload;
 
 /// <summary>Downloads files over HTTP, and goes on from where an earlier attempt, run or process stopped.</summary>
+/// <remarks>
+/// A finished file is byte for byte one version of the resource, or the call fails. While a download is not finished, its bytes are in
+/// <c>NAME.partial</c> and their journal in <c>NAME.partial.checkpoint</c> beside the destination, and the destination stays as it is.
+/// To pause is to cancel; to resume is to call again. One instance may run any number of downloads at once.
+/// </remarks>
 public sealed class ResumableDownloader : IDisposable
 {
-    /// <summary>Sketch.</summary>
-    public ResumableDownloader(ResumableDownloadOptions? options = null, ILogger<ResumableDownloader>? logger = null, TimeProvider? timeProvider = null) { }
+    private readonly CancellationTokenSource _lifetime = new();
+    private readonly ResumableDownloadOptions _options;
+    private readonly HttpClient _client;
+    private readonly bool _ownsClient;
+    private readonly OriginClient _origin;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
 
-    /// <summary>Sketch.</summary>
-    public ResumableDownloader(HttpClient client, ResumableDownloadOptions? options = null, ILogger<ResumableDownloader>? logger = null, TimeProvider? timeProvider = null) { }
+    /// <summary>Initializes a new instance of the <see cref="ResumableDownloader"/> class with an HTTP client of its own, set as downloads need it.</summary>
+    /// <param name="options">How downloads behave; the defaults when <see langword="null"/>. Copied: later changes have no effect.</param>
+    /// <param name="logger">Where to log; nowhere when <see langword="null"/>.</param>
+    /// <param name="timeProvider">The clock; the system's when <see langword="null"/>.</param>
+    /// <exception cref="ArgumentException">Options are out of range; all of them are named.</exception>
+    public ResumableDownloader(ResumableDownloadOptions? options = null, ILogger<ResumableDownloader>? logger = null, TimeProvider? timeProvider = null)
+        : this(OwnClient(), options, logger, timeProvider) => _ownsClient = true;
 
-    /// <summary>Sketch.</summary>
-    public Task<DownloadResult> DownloadAsync(Uri source, string destination, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <summary>Initializes a new instance of the <see cref="ResumableDownloader"/> class with a given HTTP client, which is not disposed.</summary>
+    /// <param name="client">
+    /// The client. Its handler must not decompress. It should not follow redirects: this library does, and sends the caller's header fields to
+    /// the source's own origin only. Its <see cref="HttpClient.Timeout"/> limits the wait for the head of an answer.
+    /// </param>
+    /// <param name="options">How downloads behave; the defaults when <see langword="null"/>. Copied: later changes have no effect.</param>
+    /// <param name="logger">Where to log; nowhere when <see langword="null"/>.</param>
+    /// <param name="timeProvider">The clock; the system's when <see langword="null"/>.</param>
+    /// <exception cref="ArgumentException">Options are out of range; all of them are named.</exception>
+    public ResumableDownloader(HttpClient client, ResumableDownloadOptions? options = null, ILogger<ResumableDownloader>? logger = null, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        _options = options?.Copy() ?? new();
+        OptionsCheck.ThrowIfInvalid(_options);
+        _time = timeProvider ?? TimeProvider.System;
+        _logger = logger ?? (ILogger)NullLogger.Instance;
+        _client = client;
+        _origin = new(client, _time);
+    }
 
-    /// <summary>Sketch.</summary>
-    public Task<DownloadResult> DownloadAsync(DownloadRequest request, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <summary>Downloads a resource to a file. The file appears, or is replaced, only when it is whole.</summary>
+    /// <param name="source">The absolute http or https address.</param>
+    /// <param name="destination">The path of the file. Missing folders are created.</param>
+    /// <param name="progress">Told of progress at most ten times a second, and once at the end, however it ends.</param>
+    /// <param name="cancellationToken">Pauses the download: what came is kept.</param>
+    /// <returns>What was downloaded.</returns>
+    /// <exception cref="ArgumentException">The address or the path cannot be used.</exception>
+    /// <exception cref="DownloadException">The download cannot be finished. What came is kept, and the next call goes on from it.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. What came is kept.</exception>
+    /// <exception cref="ObjectDisposedException">This object is, or was meanwhile, disposed. What came is kept.</exception>
+    public Task<DownloadResult> DownloadAsync(Uri source, string destination, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        DownloadAsync(new DownloadRequest(source, destination), progress, cancellationToken);
 
-    /// <summary>What is kept of an unfinished download, without the network; null when nothing is.</summary>
-    public static UnfinishedDownload? Inspect(string destination) => throw new NotImplementedException();
+    /// <summary>Downloads a resource to a file. The file appears, or is replaced, only when it is whole.</summary>
+    /// <param name="request">What to download, and where to.</param>
+    /// <param name="progress">Told of progress at most ten times a second, and once at the end, however it ends.</param>
+    /// <param name="cancellationToken">Pauses the download: what came is kept.</param>
+    /// <returns>What was downloaded.</returns>
+    /// <exception cref="DownloadException">The download cannot be finished. What came is kept, and the next call goes on from it.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. What came is kept.</exception>
+    /// <exception cref="ObjectDisposedException">This object is, or was meanwhile, disposed. What came is kept.</exception>
+    public async Task<DownloadResult> DownloadAsync(DownloadRequest request, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ObjectDisposedException.ThrowIf(_lifetime.IsCancellationRequested, this);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _lifetime.Token);
+        try
+        {
+            return await NewRun(request).RunAsync(progress, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The download was cancelled; what came is kept.", exception, cancellationToken);
+        }
+        catch (Exception) when (_lifetime.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(nameof(ResumableDownloader), "The downloader was disposed while it ran; what came is kept.");
+        }
+    }
 
-    /// <summary>Deletes what is kept; true when there was something.</summary>
-    public static bool Discard(string destination) => throw new NotImplementedException();
+    /// <summary>Tells what is kept of an unfinished download, without the network.</summary>
+    /// <param name="destination">The path of the file that was to be downloaded.</param>
+    /// <returns>What is kept, or <see langword="null"/> when nothing is.</returns>
+    /// <exception cref="DownloadException">The checkpoint was written by a newer version, or cannot be read.</exception>
+    public static UnfinishedDownload? Inspect(string destination)
+    {
+        var paths = PathsOf(destination);
+        return Guarded(paths, () => KeptFiles.InspectAsync(Disk.Physical, paths)) is not var (checkpoint, uri) ? null : new()
+        {
+            Source = uri,
+            Received = checkpoint.Received.Length,
+            Total = checkpoint.Representation.Length,
+            Validator = checkpoint.Representation.Validator,
+            CanResume = Strength.IsStrong(checkpoint.Representation, new ResumableDownloadOptions().StrongDateMargin),
+            PartialPath = paths.Partial,
+        };
+    }
 
-    /// <summary>Sketch.</summary>
-    public void Dispose() { }
+    /// <summary>Deletes what is kept of an unfinished download. A file at the destination itself stays.</summary>
+    /// <param name="destination">The path of the file that was to be downloaded.</param>
+    /// <returns>Whether there was something.</returns>
+    /// <exception cref="DownloadException">The download is running, or the files cannot be deleted.</exception>
+    public static bool Discard(string destination)
+    {
+        var paths = PathsOf(destination);
+        return Guarded(paths, () => KeptFiles.DiscardAsync(Disk.Physical, paths));
+    }
+
+    /// <summary>Ends running downloads, which keep what came, and the HTTP client if it is this object's own.</summary>
+    public void Dispose()
+    {
+        if (!_lifetime.IsCancellationRequested)
+        {
+            _lifetime.Cancel();
+            if (_ownsClient)
+            {
+                _client.Dispose();
+            }
+        }
+    }
+
+    private static HttpClient OwnClient() => new(OriginHandler.Create()) { Timeout = Timeout.InfiniteTimeSpan };
+
+    private static SidecarPaths PathsOf(string destination)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(destination);
+        return new(Path.GetFullPath(destination));
+    }
+
+    private static T Guarded<T>(SidecarPaths paths, Func<ValueTask<T>> look)
+    {
+        try
+        {
+            return look().AsTask().GetAwaiter().GetResult();
+        }
+        catch (Exception exception) when (StorageFault.Is(exception))
+        {
+            throw StorageFault.Of(exception, paths.Partial);
+        }
+    }
+
+    private DownloadRun NewRun(DownloadRequest request)
+    {
+        var setup = new PartialFileSetup(
+            Disk.Physical,
+            new SidecarPaths(request.Destination),
+            ResourceName.Of(request.Source, request.ResourceKey),
+            _options.VerifyPartial,
+            _options.ExistingDestination,
+            _time);
+        return new(_origin, new OriginAddress(request.Source, request.Headers), setup, OptionsCheck.Settings(_options, request.ExpectedLength), _logger);
+    }
 }

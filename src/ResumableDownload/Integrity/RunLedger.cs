@@ -1,0 +1,35 @@
+using ResumableDownload.Model;
+
+namespace ResumableDownload.Integrity;
+
+/// <summary>The runs that were received, in order, with their sums. Neighbours become one run, up to a length that is cheap to fetch again.</summary>
+internal sealed class RunLedger
+{
+    /// <summary>One bad byte costs one run.</summary>
+    private const long LongestRun = 64 << 20;
+
+    private readonly List<SummedRun> _runs = [];
+
+    public IReadOnlyList<SummedRun> Runs => _runs;
+
+    public void Add(SummedRun added)
+    {
+        var next = _runs.Count;
+        while (next > 0 && _runs[next - 1].Range.Start >= added.Range.End)
+        {
+            next--;
+        }
+
+        if (next > 0 && Joins(_runs[next - 1], added))
+        {
+            _runs[next - 1] = _runs[next - 1].Followed(added);
+        }
+        else
+        {
+            _runs.Insert(next, added);
+        }
+    }
+
+    private static bool Joins(SummedRun first, SummedRun second) =>
+        first.Range.End == second.Range.Start && first.Range.Length + second.Range.Length <= LongestRun;
+}

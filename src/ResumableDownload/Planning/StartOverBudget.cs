@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using ResumableDownload.Model;
+
+namespace ResumableDownload.Planning;
+
+/// <summary>How often received bytes may still be given up.</summary>
+/// <remarks>A representation with a strong validator is begun only once: a server that shows two versions in turn would be followed for ever.</remarks>
+internal sealed record StartOverBudget(int Most)
+{
+    public ImmutableArray<StartOverReason> Reasons { get; private init; } = [];
+
+    private ImmutableHashSet<(Validator, long?)> Begun { get; init; } = [];
+
+    public bool Allows(Representation next, bool isStrong) => Reasons.Length < Most && !(isStrong && Begun.Contains(Key(next)));
+
+    public StartOverBudget WithBegun(Representation next) => this with { Begun = Begun.Add(Key(next)) };
+
+    public StartOverBudget WithLoss(StartOverReason reason) => this with { Reasons = Reasons.Add(reason) };
+
+    private static (Validator, long?) Key(Representation representation) => (representation.Validator, representation.Length);
+}

@@ -1,0 +1,38 @@
+namespace ResumableDownload.Protocol;
+
+/// <summary>Whether two answers are of one representation.</summary>
+internal enum Agreement
+{
+    /// <summary>Proved.</summary>
+    Same,
+
+    /// <summary>Disproved.</summary>
+    Different,
+
+    /// <summary>The entity tag says so, the date does not: nodes of a cluster, or a tag that does not move.</summary>
+    SameTagOtherDate,
+
+    /// <summary>The answer does not say.</summary>
+    Unknown,
+}
+
+/// <summary>Compares validators as raw text, octet by octet.</summary>
+internal static class Identity
+{
+    public static Agreement Compare(Validator kept, Validator answer)
+    {
+        var tag = Compare(kept.EntityTag, answer.EntityTag);
+        var date = Compare(kept.LastModified, answer.LastModified);
+        return (tag, date) switch
+        {
+            (Agreement.Different, _) => Agreement.Different,
+            (Agreement.Same, Agreement.Different) => kept.LastModified is null ? Agreement.Same : Agreement.SameTagOtherDate,
+            (Agreement.Same, _) => Agreement.Same,
+            _ => date,
+        };
+    }
+
+    // What was noted and is not repeated says nothing. What appears although it was not noted is another answer.
+    private static Agreement Compare(string? kept, string? answer) =>
+        answer is null ? Agreement.Unknown : answer == kept ? Agreement.Same : Agreement.Different;
+}

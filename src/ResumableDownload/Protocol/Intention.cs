@@ -1,0 +1,33 @@
+namespace ResumableDownload.Protocol;
+
+/// <summary>What the answers since the last new byte have led to. Any new byte clears it.</summary>
+internal sealed record Intention
+{
+    public static Intention None { get; } = new();
+
+    /// <summary>Why the whole is to be asked for although something is kept.</summary>
+    public StartOverReason? StartOver { get; init; }
+
+    /// <summary>Whether that is because of a 412.</summary>
+    public bool AfterFailedCondition { get; init; }
+
+    /// <summary>Whether it is because the kept bytes differ from the body that was to continue them.</summary>
+    public bool KeptDiffers { get; init; }
+
+    /// <summary>Whether the next request carries no condition.</summary>
+    public bool WithoutCondition { get; init; }
+
+    /// <summary>Whether the next request passes by caches.</summary>
+    public bool NoCache { get; init; }
+
+    /// <summary>How many answers in a row were odd.</summary>
+    public int OddAnswers { get; init; }
+
+    /// <summary>What follows from a decision to ask again or to start over.</summary>
+    public Intention After(ResponseDecision decision) => decision switch
+    {
+        ResponseDecision.StartOver over => this with { StartOver = over.Reason, AfterFailedCondition = over.AfterFailedCondition },
+        ResponseDecision.AskAgain again => this with { OddAnswers = OddAnswers + 1, WithoutCondition = again.WithoutCondition, NoCache = again.NoCache },
+        _ => this,
+    };
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace ResumableDownload.Protocol;
+
+/// <summary>What one request asks for.</summary>
+/// <param name="Start">The first byte wanted.</param>
+/// <param name="End">The end of what is wanted, exclusive; <see langword="null"/> for the server's own end.</param>
+/// <param name="Condition">The condition, for a continuation.</param>
+internal sealed record RangeRequest(long Start, long? End = null, RequestCondition? Condition = null)
+{
+    /// <summary>The whole resource without Range: how every download begins, so that its answer says what is there.</summary>
+    public static RangeRequest Whole { get; } = new(0);
+
+    /// <summary>Whether this asks for a part: whether it carries a Range field.</summary>
+    public bool IsPartial { get; init; }
+
+    /// <summary>Whether caches must ask the origin (RFC 9111, section 5.2.1.4).</summary>
+    public bool NoCache { get; init; }
+
+    public static RangeRequest Part(long start, long? end, RequestCondition? condition) => new(start, end, condition) { IsPartial = true };
+
+    /// <summary>The header fields of the request. The wire's inclusive form of a range is made here and nowhere else.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Fields()
+    {
+        if (IsPartial)
+        {
+            yield return new("Range", string.Create(CultureInfo.InvariantCulture, $"bytes={Start}-{End - 1}"));
+        }
+
+        if (Condition is { } condition)
+        {
+            yield return new(condition.Field, condition.Value);
+        }
+
+        if (NoCache)
+        {
+            yield return new("Cache-Control", "no-cache");
+        }
+
+        // Ranges of a compressed form, and bytes that were decompressed on the way, cannot be put together.
+        yield return new("Accept-Encoding", "identity");
+    }
+}

@@ -1,0 +1,56 @@
+using ResumableDownload.Model;
+
+namespace ResumableDownload.Protocol;
+
+/// <summary>Judges the refusals that mean something to a continuation: 304, 400, 412 and 416.</summary>
+internal static class Refusal
+{
+    /// <summary>No request of ours can be answered so; a cache in between got it wrong.</summary>
+    public static ResponseDecision NotModified(Question asked) => (asked.Request.IsPartial, asked.OddAnswers) switch
+    {
+        (false, _) => new ResponseDecision.GiveUp(DownloadFailure.ProtocolViolation, ResponseClassifier.Told(304)),
+        (true, 0) => new ResponseDecision.AskAgain(DownloadFailure.ProtocolViolation, ResponseClassifier.Told(304)) { NoCache = true },
+        _ => new ResponseDecision.StartOver(StartOverReason.RangeUnusable),
+    };
+
+    /// <summary>Some servers refuse a condition they do not know (nginx: two If-Range fields).</summary>
+    public static ResponseDecision BadRequest(Question asked) => (asked.Request.IsPartial, asked.OddAnswers) switch
+    {
+        (false, _) => new ResponseDecision.GiveUp(DownloadFailure.Refused, ResponseClassifier.Told(400)),
+        (true, 0) => new ResponseDecision.AskAgain(DownloadFailure.Refused, ResponseClassifier.Told(400)) { WithoutCondition = true },
+        _ => new ResponseDecision.StartOver(StartOverReason.RangeUnusable),
+    };
+
+    public static ResponseDecision PreconditionFailed(Question asked, ResponseFacts answer) =>
+        asked.Request.IsPartial
+            ? new ResponseDecision.StartOver(StartOverReason.Changed) { AfterFailedCondition = true }
+            : new ResponseDecision.GiveUp(DownloadFailure.Refused, ResponseClassifier.Told(answer.Status));
+
+    public static ResponseDecision RangeNotSatisfiable(Question asked, ResponseFacts answer)
+    {
+        if (!asked.Request.IsPartial || asked.Kept is not { } kept)
+        {
+            return new ResponseDecision.GiveUp(DownloadFailure.Refused, ResponseClassifier.Told(416));
+        }
+
+        var total = ContentRange.Read(answer.ContentRange) is { Sent: null, Total: { } told } ? told : (long?)null;
+        return (total, kept.Representation.Length) switch
+        {
+            (null, _) => NoRanges(),
+            ({ } now, { } noted) => now == noted ? NoRanges() : new ResponseDecision.StartOver(StartOverReason.Changed),
+            ({ } now, null) when now == asked.Request.Start => EndFound(asked, kept, answer, now),
+            ({ } now, null) => now > asked.Request.Start ? NoRanges() : new ResponseDecision.StartOver(StartOverReason.Changed),
+        };
+    }
+
+    // Nothing after what is kept. An honoured If-Match vouches for it; If-Range does not, as an origin may ignore it.
+    private static ResponseDecision EndFound(Question asked, Checkpoint kept, ResponseFacts answer, long total)
+    {
+        var isOurs = asked.Request.Condition is { IsIfRange: false } || Identity.Compare(kept.Representation.Validator, answer.Validator) == Agreement.Same;
+        return isOurs
+            ? AcceptableLength.FaultOf(total, asked.Limits) ?? (ResponseDecision)new ResponseDecision.AlreadyComplete(total)
+            : new ResponseDecision.StartOver(StartOverReason.RangeUnusable);
+    }
+
+    private static ResponseDecision.StartOver NoRanges() => new(StartOverReason.RangeUnusable) { Learned = OriginTraits.NoRanges };
+}

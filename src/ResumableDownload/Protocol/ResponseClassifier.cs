@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Net;
+
+namespace ResumableDownload.Protocol;
+
+/// <summary>What an answer means. Pure: the same facts always give the same decision.</summary>
+internal static class ResponseClassifier
+{
+    public static ResponseDecision Classify(Question asked, ResponseFacts answer)
+    {
+        var decision = answer.ClientDecodes
+            ? new ResponseDecision.GiveUp(DownloadFailure.UnexpectedCoding, "The HTTP client decompresses answers; resuming needs AutomaticDecompression = None")
+            : ByStatus(asked, answer);
+        return decision with { Learned = decision.Learned | answer.Fingerprint };
+    }
+
+    /// <summary>The status as it is told to people.</summary>
+    public static string Told(int status) => string.Create(CultureInfo.InvariantCulture, $"The server answered {status}{Name(status)}");
+
+    private static ResponseDecision ByStatus(Question asked, ResponseFacts answer) => answer.Status switch
+    {
+        200 => WholeBody.Judge(asked, answer),
+        206 => PartialBody.Judge(asked, answer),
+        304 => Refusal.NotModified(asked),
+        400 => Refusal.BadRequest(asked),
+        401 or 403 => GiveUp(DownloadFailure.AccessDenied, answer),
+        404 or 410 => GiveUp(DownloadFailure.NotFound, answer),
+        412 => Refusal.PreconditionFailed(asked, answer),
+        416 => Refusal.RangeNotSatisfiable(asked, answer),
+        408 or 425 or 429 => Busy.Judge(asked, answer),
+        501 or 505 or 511 => GiveUp(DownloadFailure.Refused, answer),
+        >= 500 and <= 599 => Busy.Judge(asked, answer),
+        >= 400 and <= 499 => GiveUp(DownloadFailure.Refused, answer),
+        _ => GiveUp(DownloadFailure.ProtocolViolation, answer),
+    };
+
+    private static ResponseDecision.GiveUp GiveUp(DownloadFailure failure, ResponseFacts answer) => new(failure, Told(answer.Status));
+
+    private static string Name(int status) => Enum.IsDefined((HttpStatusCode)status) ? $" ({(HttpStatusCode)status})" : "";
+}

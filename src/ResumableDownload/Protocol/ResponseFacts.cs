@@ -1,0 +1,43 @@
+using ResumableDownload.Model;
+
+namespace ResumableDownload.Protocol;
+
+/// <summary>What the head of an answer said, raw where the raw text matters.</summary>
+internal sealed record ResponseFacts
+{
+    public required int Status { get; init; }
+
+    /// <summary>The raw ETag, when exactly one was sent: two different ones name nothing.</summary>
+    public string? EntityTag { get; init; }
+
+    public string? LastModified { get; init; }
+
+    /// <summary>The server's Date, or when the answer arrived if it has none (RFC 9110, section 6.6.1).</summary>
+    public DateTimeOffset Date { get; init; }
+
+    /// <summary>The length of the body; <see langword="null"/> when there is none or it cannot be read.</summary>
+    public long? ContentLength { get; init; }
+
+    /// <summary>Whether the end of a body without a length is marked (chunks, HTTP/2), rather than being where the connection closes.</summary>
+    public bool EndIsMarked { get; init; }
+
+    public IReadOnlyList<string> ContentRange { get; init; } = [];
+
+    /// <summary>The content codings, comma-separated; <see langword="null"/> when there are none but identity.</summary>
+    public string? ContentCoding { get; init; }
+
+    /// <summary>The media type without parameters.</summary>
+    public string? ContentType { get; init; }
+
+    public string? RetryAfter { get; init; }
+
+    /// <summary>What the answer's other fields give away about its origin.</summary>
+    public OriginTraits Fingerprint { get; init; }
+
+    /// <summary>Whether the client asked for codings behind our back, and so decodes them: the bytes are not the server's.</summary>
+    public bool ClientDecodes { get; init; }
+
+    public Validator Validator => new() { EntityTag = EntityTag, LastModified = LastModified };
+
+    public Representation Describe(long? length) => new(Validator, Date, length, ContentType);
+}

@@ -1,0 +1,57 @@
+namespace ResumableDownload.Storage;
+
+/// <summary>Brings the partial file to stable storage every few seconds while others write, and notes in the journal how far.</summary>
+internal sealed class BackgroundFlush(DiskFile partial, Journal journal, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    /// <summary>What is not flushed is read again when a killed download goes on; so much takes a few hundredths of a second.</summary>
+    private const long MostUnflushed = 64 << 20;
+
+    private Task _running = Task.CompletedTask;
+    private long _since = time.GetTimestamp();
+    private long _unflushed;
+
+    /// <summary>Counts bytes that were written and journaled, and begins a flush when one is due.</summary>
+    /// <exception cref="IOException">An earlier flush failed.</exception>
+    public void Note(long bytes)
+    {
+        _unflushed += bytes;
+        if (_running.IsCompleted)
+        {
+            _running.GetAwaiter().GetResult();
+            if (_unflushed >= MostUnflushed || time.GetElapsedTime(_since) >= Interval)
+            {
+                (_unflushed, _since) = (0, time.GetTimestamp());
+                _running = FlushAsync();
+            }
+        }
+    }
+
+    /// <summary>The flush that is under way.</summary>
+    public Task Running => _running;
+
+    /// <summary>Flushes now, after the one that is under way.</summary>
+    public async ValueTask FlushNowAsync()
+    {
+        await _running.ConfigureAwait(false);
+        await FlushAsync().ConfigureAwait(false);
+    }
+
+    private async Task FlushAsync()
+    {
+        // Noted before the fsync begins: a line that is appended meanwhile may speak of bytes that it does not cover.
+        var covered = journal.End;
+        try
+        {
+            await partial.FlushAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            await journal.VoidUnflushedAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        await journal.AppendFlushedAsync(covered).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,132 @@
+using ResumableDownload.Integrity;
+using ResumableDownload.Model;
+
+namespace ResumableDownload.Storage;
+
+/// <summary>The bytes of one representation, and their journal. It owns its writer: before the next generation begins, this one is settled.</summary>
+internal sealed class Generation : IDisposable
+{
+    /// <summary>A journal longer than this is compacted.</summary>
+    private const long LongestJournal = 4 << 20;
+
+    private readonly PartialFileSetup _setup;
+    private readonly DiskFile _file;
+    private readonly RunLedger _ledger = new();
+    private Journal _journal;
+    private BackgroundFlush _flush;
+
+    private Generation(PartialFileSetup setup, DiskFile file, Journal journal, Checkpoint checkpoint)
+    {
+        (_setup, _file, _journal, Checkpoint) = (setup, file, journal, checkpoint);
+        _flush = new(file, journal, setup.Time);
+    }
+
+    public Checkpoint Checkpoint { get; private set; }
+
+    /// <summary>The flush that is under way.</summary>
+    public Task Flushing => _flush.Running;
+
+    /// <summary>Begins a generation: from here on nothing that the partial file held before is claimed.</summary>
+    public static async ValueTask<Generation> BeginAsync(PartialFileSetup setup, DiskFile file, Representation representation, string uri, OriginTraits traits)
+    {
+        var checkpoint = new Checkpoint(representation, traits, ByteRangeSet.Empty);
+        var header = JournalHeader.Of(representation, setup.Resource, uri);
+        var journal = await Journal.ReplaceAsync(setup.Disk, setup.Paths, header, Preamble(checkpoint), areFlushed: false).ConfigureAwait(false);
+        var generation = new Generation(setup, file, journal, checkpoint);
+        if (file.Length > 0)
+        {
+            file.SetLength(0);
+        }
+
+        return generation;
+    }
+
+    /// <summary>Takes up a generation that an earlier run left. Claims that were not borne out are written out of the journal.</summary>
+    public static async ValueTask<Generation> ResumeAsync(PartialFileSetup setup, DiskFile file, JournalImage image, ResumePoint point)
+    {
+        var checkpoint = new Checkpoint(image.Header.Describe(image.Length), image.Traits, point.Received);
+        var generation = new Generation(setup, file, Journal.Reopen(setup.Disk, setup.Paths.Journal, image), checkpoint);
+        foreach (var run in point.Runs)
+        {
+            generation._ledger.Add(run);
+        }
+
+        if (point.Void > 0)
+        {
+            await generation.CompactAsync().ConfigureAwait(false);
+        }
+
+        return generation;
+    }
+
+    /// <summary>Writes a run, and then says so in the journal.</summary>
+    public async ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes)
+    {
+        await _file.WriteAsync(offset, bytes).ConfigureAwait(false);
+        var run = new SummedRun(new ByteRange(offset, offset + bytes.Length), Crc32C.Of(bytes.Span));
+        await _journal.AppendAsync(run).ConfigureAwait(false);
+        _ledger.Add(run);
+        Checkpoint = Checkpoint with { Received = Checkpoint.Received.Add(run.Range) };
+        _flush.Note(bytes.Length);
+        if (_journal.End.Offset > LongestJournal)
+        {
+            await CompactAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Notes the whole length, now that it is known.</summary>
+    public async ValueTask NoteLengthAsync(long length)
+    {
+        if (Checkpoint.Representation.Length is null)
+        {
+            await _journal.AppendAsync(new JournalEntry.Length(length)).ConfigureAwait(false);
+            Checkpoint = Checkpoint with { Representation = Checkpoint.Representation with { Length = length } };
+        }
+    }
+
+    /// <summary>Notes what was learned of the origin.</summary>
+    public async ValueTask NoteTraitsAsync(OriginTraits traits)
+    {
+        foreach (var trait in Each(traits & ~Checkpoint.Traits))
+        {
+            await _journal.AppendAsync(new JournalEntry.Trait(trait)).ConfigureAwait(false);
+        }
+
+        Checkpoint = Checkpoint with { Traits = Checkpoint.Traits | traits };
+    }
+
+    /// <summary>Brings everything to stable storage, the journal last, so that even a power cut in mid-commit leaves a proof of the whole.</summary>
+    public async ValueTask SealAsync()
+    {
+        await _flush.FlushNowAsync().ConfigureAwait(false);
+        await _journal.FlushAsync().ConfigureAwait(false);
+    }
+
+    public void Dispose() => _journal.Dispose();
+
+    private static IEnumerable<JournalEntry> Preamble(Checkpoint checkpoint)
+    {
+        if (checkpoint.Representation.Length is { } length)
+        {
+            yield return new JournalEntry.Length(length);
+        }
+
+        foreach (var trait in Each(checkpoint.Traits))
+        {
+            yield return new JournalEntry.Trait(trait);
+        }
+    }
+
+    private static IEnumerable<OriginTraits> Each(OriginTraits traits) => Enum.GetValues<OriginTraits>().Where(trait => trait != OriginTraits.None && traits.HasFlag(trait));
+
+    // The successor claims only what is on stable storage, so it can say so at once.
+    private async ValueTask CompactAsync()
+    {
+        await _flush.FlushNowAsync().ConfigureAwait(false);
+        var former = _journal;
+        former.Dispose();
+        var entries = Preamble(Checkpoint).Concat(_ledger.Runs.Select(static run => new JournalEntry.Received(run)));
+        _journal = await Journal.ReplaceAsync(_setup.Disk, _setup.Paths, former.Header, entries, areFlushed: true).ConfigureAwait(false);
+        _flush = new(_file, _journal, _setup.Time);
+    }
+}

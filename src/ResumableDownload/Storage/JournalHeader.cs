@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ResumableDownload.Model;
+
+namespace ResumableDownload.Storage;
+
+/// <summary>The first line of a journal: what the bytes are of. Holds no query string and no user info.</summary>
+internal sealed record JournalHeader
+{
+    /// <summary>The only format so far. A journal of a later one is left alone.</summary>
+    public const int CurrentFormat = 1;
+
+    public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>The random name of this generation; every line's proof is chained from it.</summary>
+    public required string Generation { get; init; }
+
+    public required string Resource { get; init; }
+
+    public required string Uri { get; init; }
+
+    public string? Etag { get; init; }
+
+    public string? LastModified { get; init; }
+
+    public required DateTimeOffset Date { get; init; }
+
+    public string? ContentType { get; init; }
+
+    public string Sum { get; init; } = "crc32c";
+
+    public Representation Describe(long? length) => new(new Validator { EntityTag = Etag, LastModified = LastModified }, Date, length, ContentType);
+
+    public static JournalHeader Of(Representation representation, string resource, string uri) => new()
+    {
+        Generation = Guid.NewGuid().ToString("n"),
+        Resource = resource,
+        Uri = uri,
+        Etag = representation.Validator.EntityTag,
+        LastModified = representation.Validator.LastModified,
+        Date = representation.Date,
+        ContentType = representation.ContentType,
+    };
+
+    /// <summary>This header as a JSON object.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Default.JournalHeader);
+
+    /// <summary>Reads a header; <see langword="null"/> when it is none.</summary>
+    public static JournalHeader? Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, JournalJson.Default.JournalHeader);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads the format alone, whatever else a later version may have put into its header.</summary>
+    public static int? ReadFormat(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, JournalJson.Default.JournalFormat)?.Format;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>The one field of a header that every version has.</summary>
+internal sealed record JournalFormat(int? Format);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(JournalHeader))]
+[JsonSerializable(typeof(JournalFormat))]
+internal sealed partial class JournalJson : JsonSerializerContext;

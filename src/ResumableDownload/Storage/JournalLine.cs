@@ -1,0 +1,96 @@
+using System.Text;
+using ResumableDownload.Integrity;
+using ResumableDownload.Model;
+
+namespace ResumableDownload.Storage;
+
+/// <summary>The text of a line: JSON in one canonical form, ending with the proof that it follows the line before.</summary>
+internal static class JournalLine
+{
+    /// <summary>The length of the ending <c>,"c":"01234567"}</c> and its line feed.</summary>
+    public const int EndingLength = 17;
+
+    /// <summary>No line but the first is longer.</summary>
+    public const int Longest = 128;
+
+    private static readonly (OriginTraits Trait, string Name)[] TraitNames =
+    [
+        (OriginTraits.IgnoresIfRange, "ignores-if-range"),
+        (OriginTraits.IgnoresIfMatch, "ignores-if-match"),
+        (OriginTraits.NoRanges, "no-ranges"),
+    ];
+
+    /// <summary>The proof before the first line: it ties every line to one generation.</summary>
+    public static uint Seed(string generation) => Crc32C.Of(Encoding.UTF8.GetBytes(generation));
+
+    /// <summary>Writes an entry without its ending; the length that was written.</summary>
+    public static int Write(JournalEntry entry, Span<byte> line) => entry switch
+    {
+        JournalEntry.Received { Run: var run } => new JournalText(line)
+            .Add("{\"at\":"u8).Add(run.Range.Start).Add(",\"len\":"u8).Add(run.Range.Length).Add(",\"sum\":\""u8).AddHex(run.Sum).Add("\""u8).Length,
+        JournalEntry.Flushed flushed => new JournalText(line).Add("{\"flushed\":"u8).Add(flushed.Offset).Length,
+        JournalEntry.Length length => new JournalText(line).Add("{\"length\":"u8).Add(length.Bytes).Length,
+        JournalEntry.Trait trait => new JournalText(line).Add("{\"trait\":\""u8).Add(Encoding.UTF8.GetBytes(NameOf(trait.Traits))).Add("\""u8).Length,
+        _ => throw new ArgumentOutOfRangeException(nameof(entry)),
+    };
+
+    /// <summary>Writes the ending of a line whose proof is <paramref name="chain"/>; the length that was written.</summary>
+    public static int WriteEnding(uint chain, Span<byte> line) => new JournalText(line).Add(",\"c\":\""u8).AddHex(chain).Add("\"}\n"u8).Length;
+
+    /// <summary>Splits a line, without its line feed, into what it says and its proof; <see langword="null"/> when it has none.</summary>
+    public static uint? ProofOf(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> content)
+    {
+        content = default;
+        if (line.Length < EndingLength)
+        {
+            return null;
+        }
+
+        content = line[..^(EndingLength - 1)];
+        var ending = new JournalCursor(line[content.Length..]);
+        return ending.Skip(",\"c\":\""u8) && ending.Hex(out var chain) && ending.Skip("\"}"u8) && ending.IsAtEnd ? chain : null;
+    }
+
+    /// <summary>Reads an entry; <see langword="null"/> when it is none of ours.</summary>
+    public static JournalEntry? Read(ReadOnlySpan<byte> content)
+    {
+        var cursor = new JournalCursor(content);
+        JournalEntry? entry = null;
+        if (cursor.Skip("{\"at\":"u8))
+        {
+            entry = cursor.Number(out var at) && cursor.Skip(",\"len\":"u8) && cursor.Number(out var length) && length <= long.MaxValue - at
+                && cursor.Skip(",\"sum\":\""u8) && cursor.Hex(out var sum) && cursor.Skip("\""u8)
+                ? new JournalEntry.Received(new SummedRun(new ByteRange(at, at + length), sum))
+                : null;
+        }
+        else if (cursor.Skip("{\"flushed\":"u8))
+        {
+            entry = cursor.Number(out var offset) ? new JournalEntry.Flushed(offset) : null;
+        }
+        else if (cursor.Skip("{\"length\":"u8))
+        {
+            entry = cursor.Number(out var bytes) ? new JournalEntry.Length(bytes) : null;
+        }
+        else if (cursor.Skip("{\"trait\":\""u8))
+        {
+            entry = TraitOf(cursor.Word()) is { } trait && cursor.Skip("\""u8) ? new JournalEntry.Trait(trait) : null;
+        }
+
+        return cursor.IsAtEnd ? entry : null;
+    }
+
+    private static string NameOf(OriginTraits trait) => TraitNames.Single(known => known.Trait == trait).Name;
+
+    private static OriginTraits? TraitOf(ReadOnlySpan<byte> word)
+    {
+        foreach (var (trait, name) in TraitNames)
+        {
+            if (word.SequenceEqual(Encoding.UTF8.GetBytes(name)))
+            {
+                return trait;
+            }
+        }
+
+        return null;
+    }
+}

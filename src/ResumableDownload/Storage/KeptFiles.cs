@@ -1,0 +1,41 @@
+using ResumableDownload.Model;
+
+namespace ResumableDownload.Storage;
+
+/// <summary>Looks at, and deletes, what is kept beside a destination, without a download.</summary>
+internal static class KeptFiles
+{
+    /// <summary>What a journal claims and the partial file is long enough for; <see langword="null"/> when that is nothing.</summary>
+    public static async ValueTask<(Checkpoint Checkpoint, string Uri)?> InspectAsync(Disk disk, SidecarPaths paths)
+    {
+        var (reading, _) = await JournalFile.ReadAsync(disk, paths.Journal).ConfigureAwait(false);
+        if (reading is JournalReading.Newer { Format: var format })
+        {
+            throw new DownloadException(DownloadFailure.NewerCheckpoint, $"'{paths.Journal}' was written by a newer version (format {format}).");
+        }
+
+        if (reading is not JournalReading.Held { Image: var image } || !disk.FileExists(paths.Partial))
+        {
+            return null;
+        }
+
+        var checkpoint = new Checkpoint(image.Header.Describe(image.Length), image.Traits, image.Received);
+        return checkpoint.Received.Length > 0 ? (checkpoint, image.Header.Uri) : null;
+    }
+
+    /// <summary>Deletes what is kept, under the lock of its partial file.</summary>
+    /// <returns>Whether there was something.</returns>
+    public static async ValueTask<bool> DiscardAsync(Disk disk, SidecarPaths paths)
+    {
+        var wasThere = disk.FileExists(paths.Partial) || disk.FileExists(paths.Journal);
+        if (wasThere)
+        {
+            await ClosingFlushes.WaitAsync(paths.Partial).ConfigureAwait(false);
+            using var file = Destination.Lock(disk, paths);
+            Destination.Clean(disk, paths);
+            disk.Delete(paths.Partial);
+        }
+
+        return wasThere;
+    }
+}

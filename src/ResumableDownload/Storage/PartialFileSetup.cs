@@ -1,0 +1,16 @@
+namespace ResumableDownload.Storage;
+
+/// <summary>What a partial file needs to know.</summary>
+/// <param name="Disk">The volume.</param>
+/// <param name="Paths">Where the files are.</param>
+/// <param name="Resource">What the bytes must be of.</param>
+/// <param name="Verification">How much of what is kept is proved.</param>
+/// <param name="Existing">What happens to a file at the destination.</param>
+/// <param name="Time">The clock.</param>
+internal sealed record PartialFileSetup(
+    Disk Disk,
+    SidecarPaths Paths,
+    string Resource,
+    PartialVerification Verification,
+    ExistingDestination Existing,
+    TimeProvider Time);

@@ -1,0 +1,130 @@
+namespace ResumableDownload.Storage;
+
+/// <summary>The real volume.</summary>
+internal sealed class PhysicalDisk : Disk
+{
+    private const int MostReopenings = 16;
+
+    /// <summary>On Windows a file can be renamed while it is held only if its holder shares deletion.</summary>
+    private static readonly FileShare Exclusive = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
+
+    private static readonly FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
+
+    public override DiskFile OpenLocked(string path)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var file = Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, Exclusive);
+            if (attempt == MostReopenings || IsStillNamed(path))
+            {
+                return file;
+            }
+
+            file.Dispose();
+        }
+    }
+
+    public override DiskFile CreatePrivate(string path) => Open(path, FileMode.Create, FileAccess.ReadWrite, Shared, isPrivate: true);
+
+    public override DiskFile OpenToAppend(string path) => Open(path, FileMode.Open, FileAccess.ReadWrite, Shared);
+
+    public override DiskFile? OpenToRead(string path)
+    {
+        try
+        {
+            return Open(path, FileMode.Open, FileAccess.Read, Shared);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public override void Rename(string from, string to, bool overwrite)
+    {
+        if (overwrite || OperatingSystem.IsWindows())
+        {
+            File.Move(from, to, overwrite);
+        }
+        else
+        {
+            UnixCalls.RenameWithoutOverwriting(from, to);
+        }
+    }
+
+    public override void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Then the file is not there either.
+        }
+    }
+
+    public override void FlushFolder(string folder)
+    {
+        // NTFS journals its names itself, and Windows has no call for it.
+        if (!OperatingSystem.IsWindows())
+        {
+            UnixCalls.FlushFolder(folder);
+        }
+    }
+
+    public override void CreateFolder(string folder) => Directory.CreateDirectory(folder);
+
+    public override bool FileExists(string path) => File.Exists(path);
+
+    public override bool IsReadOnly(string path) => File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly);
+
+    public override bool FolderExists(string path) => Directory.Exists(path);
+
+    public override long? FreeSpace(string folder)
+    {
+        try
+        {
+            return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    // Between the opening and the locking its former holder may have renamed or deleted the file: then the lock is on what is now
+    // the destination, or on nothing. A second lock is refused only if the path still names the file that we hold.
+    private static bool IsStillNamed(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return true;
+        }
+
+        try
+        {
+            using var second = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private static PhysicalFile Open(string path, FileMode mode, FileAccess access, FileShare share, bool isPrivate = false)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0, Options = FileOptions.Asynchronous };
+        if (isPrivate && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new PhysicalFile(new FileStream(path, options));
+    }
+}

@@ -1,0 +1,29 @@
+using ResumableDownload.Protocol;
+using ResumableDownload.Transport;
+
+namespace ResumableDownload.Transfer;
+
+/// <summary>Sends one question, with a guard against a server that never answers.</summary>
+internal sealed class Attempt(OriginClient origin, OriginAddress address, TransferSettings settings, Tally tally, TimeProvider time)
+{
+    /// <summary>The answer, or what came in its place.</summary>
+    public async ValueTask<(OriginAnswer? Answer, AttemptOutcome? Fault)> AskAsync(RangeRequest asked, CancellationToken cancellationToken)
+    {
+        using var guard = new CancellationTokenSource(settings.Stall.Window, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, guard.Token);
+        try
+        {
+            return (await origin.SendAsync(address, asked, tally.CountRequest, both.Token).ConfigureAwait(false), null);
+        }
+        catch (Exception exception) when (ConnectionFault.Is(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            return (null, guard.IsCancellationRequested
+                ? AttemptOutcome.Broken(DownloadFailure.Connection, $"The server did not answer within {settings.Stall.Window.TotalSeconds:0.###} s", exception)
+                : Outcome(ConnectionFault.Of(exception), asked, exception));
+        }
+    }
+
+    private static AttemptOutcome Outcome(ConnectionFault fault, RangeRequest asked, Exception exception) => fault.IsLasting
+        ? throw new DownloadException(fault.Failure, fault.Why, exception)
+        : AttemptOutcome.Broken(fault.Failure, fault.Why, exception, fault.IsNoAnswer && asked.IsPartial);
+}

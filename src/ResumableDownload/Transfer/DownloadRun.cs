@@ -1,0 +1,136 @@
+using Microsoft.Extensions.Logging;
+using ResumableDownload.Model;
+using ResumableDownload.Protocol;
+using ResumableDownload.Storage;
+using ResumableDownload.Transport;
+
+namespace ResumableDownload.Transfer;
+
+/// <summary>One call from beginning to end: open what is kept, bring what is missing, commit.</summary>
+internal sealed class DownloadRun(OriginClient origin, OriginAddress address, PartialFileSetup setup, TransferSettings settings, ILogger logger)
+{
+    private readonly Tally _tally = new();
+    private readonly long _began = setup.Time.GetTimestamp();
+
+    public async Task<DownloadResult> RunAsync(IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Log.Began(logger, PublicAddress.Of(address.Source), setup.Paths.Destination);
+        var meter = new ProgressMeter(progress, _tally, setup.Time);
+        var opened = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        using var partial = opened.File;
+        Report(opened);
+        if (opened.Recovered is { } recovered)
+        {
+            return Recovered(recovered, meter);
+        }
+
+        _tally.ResumedFrom = partial.Kept?.Received.Length ?? 0;
+        try
+        {
+            return await CompleteAsync(partial, meter, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DownloadException raw)
+        {
+            meter.ReportNow(partial.Checkpoint);
+            throw Failed(raw, partial.Kept?.Received.Length ?? 0);
+        }
+        catch (OperationCanceledException)
+        {
+            meter.ReportNow(partial.Checkpoint);
+            throw;
+        }
+    }
+
+    private async ValueTask<OpenedPartial> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PartialFile.OpenAsync(setup, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DownloadException raw)
+        {
+            throw new DownloadException(raw.Failure, $"{raw.Message}; nothing was changed.", raw.InnerException);
+        }
+    }
+
+    private async Task<DownloadResult> CompleteAsync(PartialFile partial, ProgressMeter meter, CancellationToken cancellationToken)
+    {
+        var body = new BodyContext(partial, settings, _tally, meter, setup.Time);
+        var session = new DownloadSession(new SessionContext(body, logger), origin, address);
+        await session.RunAsync(cancellationToken).ConfigureAwait(false);
+        var whole = partial.Checkpoint!;
+        EnsureExpected(whole.Representation);
+        await partial.CommitAsync(whole.Representation.Length!.Value, FileTime(whole.Representation), cancellationToken).ConfigureAwait(false);
+        Log.Committed(logger, PublicAddress.Of(address.Source), whole.Received.Length, setup.Paths.Destination);
+        meter.ReportNow(whole);
+        return Result(whole.Representation, session.StartedOver);
+    }
+
+    // A file that an earlier run brought whole, without this expectation, met no answer that could have been judged by it.
+    private void EnsureExpected(Representation whole)
+    {
+        if (AcceptableLength.FaultOf(whole.Length, settings.Limits) is { } fault)
+        {
+            throw new DownloadException(fault.Failure, fault.Why);
+        }
+    }
+
+    private DateTimeOffset? FileTime(Representation representation) => settings.SetsFileTime ? HttpDate.Read(representation.Validator.LastModified) : null;
+
+    private DownloadResult Recovered(Representation recovered, ProgressMeter meter)
+    {
+        EnsureExpected(recovered);
+        Log.Recovered(logger, setup.Paths.Destination);
+        _tally.ResumedFrom = recovered.Length!.Value;
+        meter.ReportNow(new Checkpoint(recovered, OriginTraits.None, ByteRangeSet.Empty.Add(new ByteRange(0, recovered.Length.Value))));
+        return Result(recovered, []);
+    }
+
+    private DownloadResult Result(Representation whole, IReadOnlyList<StartOverReason> startedOver) => new()
+    {
+        Path = setup.Paths.Destination,
+        Length = whole.Length!.Value,
+        Received = whole.Length.Value - _tally.ResumedFrom,
+        ResumedFrom = _tally.ResumedFrom,
+        Fetched = _tally.Fetched,
+        Requests = _tally.Requests,
+        StartedOver = startedOver,
+        Validator = whole.Validator,
+        Elapsed = setup.Time.GetElapsedTime(_began),
+    };
+
+    private DownloadException Failed(DownloadException raw, long kept)
+    {
+        var keeps = kept == 0 ? "nothing is kept" : $"{kept} bytes are kept for next time";
+        return new(raw.Failure, $"{raw.Message} ({PublicAddress.Of(address.Source)}); {keeps}.", raw.InnerException)
+        {
+            StatusCode = raw.StatusCode,
+            RetryAt = raw.RetryAt,
+            Kept = kept,
+        };
+    }
+
+    private void Report(OpenedPartial opened)
+    {
+        if (opened.IsDamaged)
+        {
+            Log.DamagedCheckpoint(logger, setup.Paths.Destination);
+        }
+
+        if (opened.Void > 0)
+        {
+            Log.VoidBytes(logger, setup.Paths.Destination, opened.Void);
+        }
+
+        if (opened.IsOther)
+        {
+            Log.OtherResource(logger, setup.Paths.Destination);
+        }
+
+        if (opened.File.Kept is { } kept)
+        {
+            Log.Resumed(logger, PublicAddress.Of(address.Source), kept.Received.Length);
+        }
+    }
+}

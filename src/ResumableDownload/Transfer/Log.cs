@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace ResumableDownload.Transfer;
+
+/// <summary>One line for each meaningful thing. Addresses come without query and user info.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Download of {Source} to {Destination} begins.")]
+    public static partial void Began(ILogger logger, string source, string destination);
+
+    [LoggerMessage(2, LogLevel.Information, "Download of {Source} goes on from {Kept} kept bytes.")]
+    public static partial void Resumed(ILogger logger, string source, long kept);
+
+    [LoggerMessage(3, LogLevel.Warning, "Download of {Source} starts over ({Reason}); {Lost} received bytes are given up.")]
+    public static partial void StartedOver(ILogger logger, string source, StartOverReason reason, long lost);
+
+    [LoggerMessage(4, LogLevel.Warning, "Attempt {Attempt} for {Source} brought nothing: {Why}. The next follows in {Delay}.")]
+    public static partial void Retrying(ILogger logger, int attempt, string source, string why, TimeSpan delay);
+
+    [LoggerMessage(5, LogLevel.Warning, "The checkpoint of {Destination} is damaged; what it still proves is used.")]
+    public static partial void DamagedCheckpoint(ILogger logger, string destination);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Bytes} bytes of the partial file of {Destination} are not what the checkpoint says; they are fetched again.")]
+    public static partial void VoidBytes(ILogger logger, string destination, long bytes);
+
+    [LoggerMessage(7, LogLevel.Information, "What is kept at {Destination} belongs to another resource; it is replaced when the first bytes arrive.")]
+    public static partial void OtherResource(ILogger logger, string destination);
+
+    [LoggerMessage(8, LogLevel.Information, "{Source}: learned that the origin {Traits}.")]
+    public static partial void Learned(ILogger logger, string source, string traits);
+
+    [LoggerMessage(9, LogLevel.Information, "Download of {Source} is whole: {Length} bytes at {Destination}.")]
+    public static partial void Committed(ILogger logger, string source, long length, string destination);
+
+    [LoggerMessage(10, LogLevel.Information, "{Destination} was whole already; an earlier run was cut off after its commit.")]
+    public static partial void Recovered(ILogger logger, string destination);
+
+    [LoggerMessage(11, LogLevel.Debug, "{Source}: the body ended early ({End}) after {Gained} new bytes.")]
+    public static partial void BodyEnded(ILogger logger, string source, BodyEnd end, long gained);
+}

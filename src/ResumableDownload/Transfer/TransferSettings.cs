@@ -1,0 +1,29 @@
+using ResumableDownload.Protocol;
+
+namespace ResumableDownload.Transfer;
+
+/// <summary>What one download needs to know of the options.</summary>
+/// <param name="Limits">What is accepted of an answer.</param>
+/// <param name="Condition">The caller's choice of conditions.</param>
+/// <param name="Retry">How attempts follow each other.</param>
+/// <param name="Stall">When a connection counts as stalled.</param>
+/// <param name="MaxStartOvers">How often received bytes may be given up.</param>
+internal sealed record TransferSettings(AnswerLimits Limits, ResumeCondition Condition, RetrySettings Retry, StallSettings Stall, int MaxStartOvers)
+{
+    /// <summary>Whether the file gets the time of Last-Modified.</summary>
+    public bool SetsFileTime { get; init; }
+
+    /// <summary>The speed limit, if there is one.</summary>
+    public BandwidthLimit? Bandwidth { get; init; }
+}
+
+/// <summary>How attempts follow each other.</summary>
+/// <param name="MostFruitless">How many attempts in a row may bring no new byte.</param>
+/// <param name="FirstDelay">The wait before the second.</param>
+/// <param name="LongestDelay">The longest wait.</param>
+internal sealed record RetrySettings(int MostFruitless, TimeSpan FirstDelay, TimeSpan LongestDelay);
+
+/// <summary>When a connection counts as stalled.</summary>
+/// <param name="Window">The time looked at.</param>
+/// <param name="LeastBytes">What must come in it.</param>
+internal sealed record StallSettings(TimeSpan Window, long LeastBytes);

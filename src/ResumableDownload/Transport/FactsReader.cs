@@ -1,0 +1,54 @@
+using System.Net.Http.Headers;
+using ResumableDownload.Protocol;
+
+namespace ResumableDownload.Transport;
+
+/// <summary>Reads the head of an answer. Raw text, as the typed headers turn what they do not understand into nothing.</summary>
+internal static class FactsReader
+{
+    public static ResponseFacts Read(HttpResponseMessage response, DateTimeOffset now)
+    {
+        var head = response.Headers.NonValidated;
+        var body = response.Content.Headers;
+
+        // A length beside chunks is the sender's opinion only: the chunks count (RFC 9112, section 6.3).
+        var isChunked = response.Headers.TransferEncodingChunked == true;
+        return new ResponseFacts
+        {
+            Status = (int)response.StatusCode,
+            EntityTag = Single(Lines(head, "ETag")),
+            LastModified = Single(Lines(body.NonValidated, "Last-Modified")),
+            Date = HttpDate.Read(Single(Lines(head, "Date"))) ?? now,
+            ContentLength = isChunked ? null : Length(body),
+            EndIsMarked = isChunked || response.Version.Major >= 2,
+            ContentRange = Lines(body.NonValidated, "Content-Range"),
+            ContentCoding = Coding(Lines(body.NonValidated, "Content-Encoding")),
+            ContentType = Single(Lines(body.NonValidated, "Content-Type"))?.Split(';')[0].Trim(),
+            RetryAfter = Single(Lines(head, "Retry-After")),
+            Fingerprint = OriginFingerprint.Of(Single(Lines(head, "Server")), head.Contains),
+            ClientDecodes = DecodesBehindOurBack(response),
+        };
+    }
+
+    private static string[] Lines(HttpHeadersNonValidated headers, string name) =>
+        headers.TryGetValues(name, out var values) ? [.. values] : [];
+
+    private static string? Single(string[] lines) => lines.Distinct(StringComparer.Ordinal).ToArray() is [{ Length: > 0 } only] ? only : null;
+
+    // Of two lengths the typed headers would take the first and say nothing.
+    private static long? Length(HttpContentHeaders body) =>
+        Lines(body.NonValidated, "Content-Length") is { Length: > 1 } ? null : body.ContentLength;
+
+    private static string? Coding(string[] lines)
+    {
+        var codings = lines
+            .SelectMany(static line => line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .Where(static coding => !coding.Equals("identity", StringComparison.OrdinalIgnoreCase));
+        return string.Join(", ", codings) is { Length: > 0 } text ? text : null;
+    }
+
+    // A decompressing handler adds its codings to the request's own Accept-Encoding, and takes Content-Encoding off the answer.
+    private static bool DecodesBehindOurBack(HttpResponseMessage response) =>
+        response.RequestMessage?.Headers.NonValidated is { } sent
+        && Lines(sent, "Accept-Encoding").Any(static line => !line.Equals("identity", StringComparison.OrdinalIgnoreCase));
+}

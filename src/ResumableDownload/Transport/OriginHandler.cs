@@ -1,0 +1,20 @@
+using System.Net;
+
+namespace ResumableDownload.Transport;
+
+/// <summary>Makes the handler that downloads need.</summary>
+internal static class OriginHandler
+{
+    public static SocketsHttpHandler Create() => new()
+    {
+        // Ranges count the bytes of the sent form, so nothing may be decoded on the way.
+        AutomaticDecompression = DecompressionMethods.None,
+
+        // The own loop knows which header fields may go where.
+        AllowAutoRedirect = false,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+
+        // A client that lives long must notice that a name leads elsewhere now.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+    };
+}
