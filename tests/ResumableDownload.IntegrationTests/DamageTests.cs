@@ -22,14 +22,14 @@ public sealed class DamageTests
         await FinishesAsync(scene);
     }
 
+    public static TheoryData<int, PartialVerification> Edits => Matrix.Of([0, 600_000, Kept - 1], Enum.GetValues<PartialVerification>());
+
     [Theory]
-    [InlineData(0)]
-    [InlineData(600_000)]
-    [InlineData(Kept - 1)]
-    public async Task A_partial_file_edited_by_someone_is_caught_when_everything_is_verified(int at)
+    [MemberData(nameof(Edits))]
+    public async Task A_partial_file_edited_by_someone_is_caught(int at, PartialVerification verification)
     {
         await using var scene = await InterruptedAsync();
-        scene.Options.VerifyPartial = PartialVerification.Full;
+        scene.Options.VerifyPartial = verification;
         using (var partial = File.Open(scene.Partial, FileMode.Open))
         {
             partial.Position = at;

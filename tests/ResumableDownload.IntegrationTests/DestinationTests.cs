@@ -52,6 +52,7 @@ public sealed class DestinationTests
         await Wait.UntilAsync(() => ResumableDownloader.Inspect(scene.Destination)?.Received == 200_000, "the first download has kept what came");
 
         Assert.Equal(DownloadFailure.InUse, (await scene.FailAsync()).Failure);
+        Assert.Equal(DownloadFailure.InUse, Assert.Throws<DownloadException>(() => ResumableDownloader.Discard(scene.Destination)).Failure);
 
         Assert.Single(scene.Requests);
         await stop.CancelAsync();

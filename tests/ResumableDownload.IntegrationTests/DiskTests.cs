@@ -28,6 +28,34 @@ public sealed class DiskTests
         Assert.Equal(DownloadFailure.DestinationUnusable, failure.Failure);
     }
 
+    [Theory]
+    [InlineData(".partial")]
+    [InlineData(".partial.checkpoint")]
+    public async Task A_folder_in_the_place_of_a_sidecar_is_said_to_be_in_the_way(string suffix)
+    {
+        await using var scene = new Scene(Resource.Version(1, Length));
+        Directory.CreateDirectory(scene.Destination + suffix);
+
+        Assert.Equal(DownloadFailure.DestinationUnusable, (await scene.FailAsync()).Failure);
+
+        Assert.Empty(scene.Requests);
+        Assert.False(File.Exists(scene.Destination));
+    }
+
+    [Fact]
+    public async Task A_read_only_file_is_not_replaced()
+    {
+        await using var scene = new Scene(Resource.Version(1, Length));
+        await File.WriteAllTextAsync(scene.Destination, "old");
+        File.SetAttributes(scene.Destination, FileAttributes.ReadOnly);
+
+        Assert.Equal(DownloadFailure.DestinationUnusable, (await scene.FailAsync()).Failure);
+
+        Assert.Empty(scene.Requests);
+        Assert.Equal("old", await File.ReadAllTextAsync(scene.Destination));
+        File.SetAttributes(scene.Destination, FileAttributes.Normal);
+    }
+
     [RootFact]
     public async Task A_read_only_file_system_is_no_destination()
     {

@@ -65,6 +65,32 @@ public sealed class KeepingTests
     }
 
     [Fact]
+    public async Task Whoever_allows_no_loss_loses_nothing()
+    {
+        await using var scene = new Scene(Resource.Version(1, Length)) { Options = { MaxStartOvers = 0 } };
+        await scene.LeaveAsync(Kept);
+        scene.Origin.Resource = Resource.Version(2, Length);
+
+        var failure = await scene.FailAsync();
+
+        Assert.Equal((DownloadFailure.SourceUnstable, Kept), (failure.Failure, failure.Kept));
+        await TheOldVersionIsFinishedWithoutLossAsync(scene);
+    }
+
+    [Fact]
+    public async Task The_same_tag_over_other_bytes_is_caught_where_the_whole_is_sent()
+    {
+        await using var scene = new Scene(Resource.Version(1, Length)) { Origin = { Otherwise = new Conduct { IgnoresRange = true } } };
+        await scene.LeaveAsync(Kept);
+        scene.Origin.Resource = Resource.Version(1, Length) with { Bytes = Resource.Content(2, Length) };
+
+        var result = await scene.DownloadAsync();
+
+        scene.AssertHolds(scene.Origin.Resource);
+        Assert.Equal([StartOverReason.Changed], result.StartedOver);
+    }
+
+    [Fact]
     public async Task The_same_version_sent_whole_is_no_start_over()
     {
         // A server that dislikes the form of its own tag, or has no ranges: 200 with the tag that was sent.

@@ -65,6 +65,36 @@ public sealed class LengthTests
         Assert.InRange(scene.Requests.Count, 2, 3);
     }
 
+    [Fact]
+    public async Task A_length_beside_chunks_counts_for_nothing()
+    {
+        // RFC 9112, section 6.3: the chunks decide.
+        await using var scene = new Scene(Resource.Version(1, Length));
+        scene.Origin.Otherwise = Conduct.Say(answer => answer.With("Content-Length", "100000") with { Framing = Framing.Chunked });
+
+        await scene.DownloadAsync();
+
+        scene.AssertHolds(scene.Origin.Resource);
+    }
+
+    [Fact]
+    public async Task A_chunked_body_that_ends_before_what_is_kept_makes_no_loop()
+    {
+        // The tag stays, the length was never told: only the end of the second body shows that they differ.
+        await using var scene = new Scene(Resource.Version(1, Length)) { Origin = { Otherwise = Chunked with { IgnoresRange = true } } };
+        await scene.LeaveAsync(kept: 200_000);
+        scene.Origin.Resource = scene.Origin.Resource with { Bytes = scene.Origin.Resource.Bytes[..150_000] };
+
+        var failure = await Record.ExceptionAsync(() => scene.DownloadAsync());
+
+        Assert.InRange(scene.Requests.Count, 1, 20);
+        Assert.True(failure is null or DownloadException, $"{failure}");
+        if (failure is null)
+        {
+            scene.AssertHolds(scene.Origin.Resource);
+        }
+    }
+
     [Theory]
     [InlineData("HTTP/1.1")]
     [InlineData("HTTP/1.0")]

@@ -45,8 +45,8 @@ internal static class Lies
     };
 
     /// <summary>Answers to any request, and how the failure may be called.</summary>
-    public static IReadOnlyDictionary<string, (Func<Answer, Answer> Twist, DownloadFailure[] Failures)> ToAll { get; } =
-        new Dictionary<string, (Func<Answer, Answer>, DownloadFailure[])>
+    public static IReadOnlyDictionary<string, (Func<Answer, Answer> Twist, DownloadFailure?[] Failures)> ToAll { get; } =
+        new Dictionary<string, (Func<Answer, Answer>, DownloadFailure?[])>
         {
             ["202"] = (answer => answer with { Status = 202 }, [DownloadFailure.Refused, DownloadFailure.ProtocolViolation]),
             ["204"] = (_ => new Answer(204, default), [DownloadFailure.Refused, DownloadFailure.ProtocolViolation]),
@@ -61,10 +61,12 @@ internal static class Lies
             ["length with a sign"] = (Cut("+500000"), Incomplete),
             ["list of lengths"] = (Cut("500000, 500000"), Incomplete),
             ["length that overflows"] = (Cut("99999999999999999999"), Incomplete),
+            ["two lengths"] = (answer => Cut("200000")(answer).And("Content-Length", "500000"), Incomplete),
         };
 
-    private static DownloadFailure[] Incomplete =>
-        [DownloadFailure.LengthUnknown, DownloadFailure.ProtocolViolation, DownloadFailure.Connection, DownloadFailure.SourceUnstable];
+    // A strong tag allows to go on by ranges, whose Content-Range tells the length after all: then there is no failure.
+    private static DownloadFailure?[] Incomplete =>
+        [null, DownloadFailure.LengthUnknown, DownloadFailure.ProtocolViolation, DownloadFailure.Connection, DownloadFailure.SourceUnstable];
 
     private static Answer Unasked(Answer answer) =>
         (answer with { Status = 206, Body = answer.Body[100..] }).With("Content-Range", "bytes 100-499999/500000");

@@ -62,10 +62,10 @@ public sealed class LiesTests
         var (twist, failures) = Lies.ToAll[lie];
         scene.Origin.Otherwise = Conduct.Say(twist) with { Ending = Ending.Close };
 
-        var failure = await scene.FailAsync();
+        var failure = await Record.ExceptionAsync(() => scene.DownloadAsync());
 
-        Assert.Contains(failure.Failure, failures);
         AssertHonestEnd(scene, failure);
+        Assert.Contains((failure as DownloadException)?.Failure, failures);
     }
 
     [Fact]
@@ -81,6 +81,34 @@ public sealed class LiesTests
         var failure = await Record.ExceptionAsync(() => scene.DownloadAsync());
 
         AssertHonestEnd(scene, failure);
+    }
+
+    [Fact]
+    public async Task A_part_that_begins_earlier_and_differs_from_what_is_kept_is_not_believed()
+    {
+        await using var scene = new Scene(Resource.Version(1, Length));
+        await scene.LeaveAsync(Kept);
+
+        // The tag has not moved although the bytes have, as within one second on nginx: here the overlap gives it away.
+        scene.Origin.Resource = Resource.Version(1, Length) with { Bytes = Resource.Content(2, Length) };
+        scene.Origin.Then(Conduct.Say(_ => Part(scene.Origin.Resource, Kept - 50_000)));
+
+        await scene.DownloadAsync();
+
+        scene.AssertHolds(scene.Origin.Resource);
+    }
+
+    [Fact]
+    public async Task A_part_that_ends_with_the_connection_is_counted()
+    {
+        await using var scene = new Scene(Resource.Version(1, Length));
+        await scene.LeaveAsync(Kept);
+        scene.Origin.Then(Conduct.CutAt(50_000) with { Twist = (_, answer) => answer with { Framing = Framing.UntilClose } });
+
+        var result = await scene.DownloadAsync();
+
+        scene.AssertHolds(scene.Origin.Resource);
+        Assert.Equal((2, Length - Kept), (result.Requests, scene.Origin.BodyBytesSent));
     }
 
     [Fact]
@@ -107,8 +135,14 @@ public sealed class LiesTests
         var result = await scene.DownloadAsync();
 
         scene.AssertHolds(scene.Origin.Resource);
-        Assert.Equal(([StartOverReason.Changed], 2), (result.StartedOver.ToArray(), result.Requests));
+        Assert.Equal([StartOverReason.Changed], result.StartedOver);
+        Assert.Equal(2, result.Requests);
     }
+
+    private static Answer Part(Resource resource, int first) => new Answer(206, resource.Bytes.AsMemory(first))
+        .With("Content-Range", $"bytes {first}-{resource.Length - 1}/{resource.Length}")
+        .With("ETag", resource.EntityTag)
+        .With("Last-Modified", resource.LastModified);
 
     private static Conduct Told(string lie) => new()
     {

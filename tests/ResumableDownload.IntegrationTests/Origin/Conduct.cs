@@ -57,7 +57,7 @@ internal sealed record Conduct
     public static Conduct Refuse(int status, params (string Name, string Value)[] headers) => new()
     {
         Twist = (_, _) => headers.Aggregate(
-            new Answer(status, "no"u8.ToArray()).With("Content-Type", "text/plain"),
+            new Answer(status, default),
             (answer, header) => answer.And(header.Name, header.Value)),
     };
 

@@ -47,7 +47,7 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>A first run that ends with so many bytes kept. The requests it took are forgotten.</summary>
     public async Task LeaveAsync(int kept)
     {
-        Origin.Then(Conduct.CutAt(kept), Conduct.Refuse(404));
+        Origin.Then(Origin.Otherwise with { BodyLimit = kept, Ending = Ending.Close }, Conduct.Refuse(404));
         var failure = await FailAsync();
         Assert.Equal((DownloadFailure.NotFound, kept), (failure.Failure, failure.Kept));
         Origin.Forget();
