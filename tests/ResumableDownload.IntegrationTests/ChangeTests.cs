@@ -87,6 +87,26 @@ public sealed class ChangeTests
         }
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1_000)]
+    [InlineData(4_095)]
+    public async Task Squids_damaged_beginning_never_reaches_the_file(int kept)
+    {
+        // Measured on squid 5.7: a range from s < 4096 with an If-Range that fails brings a 200 whose first 4096 - s bytes are those from s on.
+        await using var scene = new Scene(Resource.Version(1, Length));
+        await scene.LeaveAsync(kept);
+        scene.Origin.Resource = Resource.Version(2, Length);
+        scene.Origin.Otherwise = new Conduct { Twist = (request, answer) => request.From is > 0 and < 4096 ? Damaged(answer, (int)request.From) : answer };
+
+        await scene.DownloadAsync();
+
+        scene.AssertHolds(scene.Origin.Resource);
+    }
+
+    private static Answer Damaged(Answer answer, int start) =>
+        answer with { Body = (byte[])[.. answer.Body.Span[start..4096], .. answer.Body.Span[(4096 - start)..]] };
+
     private static Conduct Manners(string server) => new()
     {
         IgnoresRange = server == "ignores ranges",

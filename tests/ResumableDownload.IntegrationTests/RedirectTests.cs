@@ -30,6 +30,22 @@ public sealed class RedirectTests
         Assert.Equal((200_000, "\"v1\""), (scene.Requests[^1].From, scene.Requests[^1].IfRange));
     }
 
+    [Theory]
+    [InlineData("other.bin", "/folder/other.bin")]
+    [InlineData("../other.bin?a=b#c", "/other.bin?a=b")]
+    [InlineData("?a=b", "/folder/file.bin?a=b")]
+    [InlineData("//127.0.0.1:{0}/other.bin", "/other.bin")]
+    public async Task A_relative_location_is_resolved(string location, string target)
+    {
+        await using var scene = new Scene(Resource.Version(1, Length));
+        scene.Origin.Then(Conduct.RedirectTo(location.Replace("{0}", $"{scene.Origin.Port}", StringComparison.Ordinal)));
+
+        await scene.DownloadAsync(new DownloadRequest(scene.Origin.UrlOf("/folder/file.bin"), scene.Destination));
+
+        scene.AssertHolds(scene.Origin.Resource);
+        Assert.Equal(target, scene.Requests[1].Target);
+    }
+
     [Fact]
     public async Task Credentials_go_to_the_original_origin_only()
     {

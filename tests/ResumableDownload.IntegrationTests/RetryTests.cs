@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -87,33 +86,6 @@ public sealed class RetryTests
 
         Assert.Equal((expected, status, 200_000, 1), (failure.Failure, failure.StatusCode, failure.Kept, scene.Requests.Count));
         Assert.Contains("200000", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Retry_after_is_waited_for(bool asDate)
-    {
-        await using var scene = new Scene(Resource.Version(1, Length));
-        var after = asDate ? DateTimeOffset.UtcNow.AddSeconds(2).ToString("R", CultureInfo.InvariantCulture) : "1";
-        scene.Origin.Then(Conduct.Refuse(503, ("Retry-After", after)));
-
-        await scene.DownloadAsync();
-
-        scene.AssertHolds(scene.Origin.Resource);
-        // A date has whole seconds: of two, at least one is left.
-        Assert.InRange((scene.Requests[1].At - scene.Requests[0].At).TotalSeconds, 0.99, 10);
-    }
-
-    [Fact]
-    public async Task A_retry_after_beyond_the_limit_fails_at_once_and_says_until_when()
-    {
-        await using var scene = new Scene(Resource.Version(1, Length), Conduct.Refuse(429, ("Retry-After", "7200")));
-
-        var failure = await scene.FailAsync();
-
-        Assert.Equal((DownloadFailure.ServerUnavailable, 1), (failure.Failure, scene.Requests.Count));
-        Assert.InRange((failure.RetryAt!.Value - DateTimeOffset.UtcNow).TotalMinutes, 110, 121);
     }
 
     [Theory]
