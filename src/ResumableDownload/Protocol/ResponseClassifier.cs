@@ -36,5 +36,7 @@ internal static class ResponseClassifier
 
     private static ResponseDecision.GiveUp GiveUp(DownloadFailure failure, ResponseFacts answer) => new(failure, Told(answer.Status));
 
-    private static string Name(int status) => Enum.IsDefined((HttpStatusCode)status) ? $" ({(HttpStatusCode)status})" : "";
+    // NotFound becomes "Not Found": the server's own reason phrase is its own, and absent in HTTP/2.
+    private static string Name(int status) =>
+        Enum.GetName((HttpStatusCode)status) is { } name ? string.Concat(name.Select(static letter => char.IsUpper(letter) ? $" {letter}" : $"{letter}")) : "";
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ResumableDownload.Model;
@@ -43,14 +44,14 @@ internal sealed record JournalHeader
     };
 
     /// <summary>This header as a JSON object.</summary>
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Default.JournalHeader);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Lines.JournalHeader);
 
     /// <summary>Reads a header; <see langword="null"/> when it is none.</summary>
     public static JournalHeader? Read(ReadOnlySpan<byte> json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, JournalJson.Default.JournalHeader);
+            return JsonSerializer.Deserialize(json, JournalJson.Lines.JournalHeader);
         }
         catch (JsonException)
         {
@@ -63,7 +64,7 @@ internal sealed record JournalHeader
     {
         try
         {
-            return JsonSerializer.Deserialize(json, JournalJson.Default.JournalFormat)?.Format;
+            return JsonSerializer.Deserialize(json, JournalJson.Lines.JournalFormat)?.Format;
         }
         catch (JsonException)
         {
@@ -75,7 +76,16 @@ internal sealed record JournalHeader
 /// <summary>The one field of a header that every version has.</summary>
 internal sealed record JournalFormat(int? Format);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JournalHeader))]
 [JsonSerializable(typeof(JournalFormat))]
-internal sealed partial class JournalJson : JsonSerializerContext;
+internal sealed partial class JournalJson : JsonSerializerContext
+{
+    public static JournalJson Lines { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+
+        // The quotes of an entity tag as people read them; no journal is ever part of a page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
