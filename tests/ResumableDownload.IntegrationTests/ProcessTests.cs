@@ -12,7 +12,7 @@ public sealed class ProcessTests
     {
         await using var scene = new Scene(Resource.Version(1, Length), Conduct.StallAt(Sent));
         using var first = Demo.Start(scene.Origin.Url, scene.Destination);
-        await ArrivedAsync(scene);
+        await ArrivedAsync(scene, first);
 
         using var second = Demo.Start(scene.Origin.Url, scene.Destination);
         var refused = await second.EndAsync();
@@ -31,7 +31,7 @@ public sealed class ProcessTests
     {
         await using var scene = new Scene(Resource.Version(1, Length), Conduct.StallAt(Sent));
         using var first = Demo.Start(scene.Origin.Url, scene.Destination);
-        await ArrivedAsync(scene);
+        await ArrivedAsync(scene, first);
 
         first.Interrupt();
 
@@ -56,6 +56,6 @@ public sealed class ProcessTests
         Assert.Single(report.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private static Task ArrivedAsync(Scene scene) =>
-        Wait.UntilAsync(() => ResumableDownloader.Inspect(scene.Destination)?.Received == Sent, "what was sent is on disk");
+    private static Task ArrivedAsync(Scene scene, Demo demo) =>
+        Wait.UntilAsync(() => demo.HasExited || ResumableDownloader.Inspect(scene.Destination)?.Received == Sent, "what was sent is on disk");
 }
