@@ -68,6 +68,7 @@ public sealed class KillTests(ITestOutputHelper output)
         using var folder = new TempFolder();
         var (destination, old) = (folder["file.bin"], Resource.Content(99, 1000));
         var random = new Random(7);
+        var committed = 0;
         for (var round = 0; round < 10; round++)
         {
             await using var origin = new ScriptedOrigin(Resource.Version(round, length));
@@ -75,13 +76,39 @@ public sealed class KillTests(ITestOutputHelper output)
             await RunAndKillAsync(origin, destination, length, null, afterwards: random.Next(60));
             var left = await File.ReadAllBytesAsync(destination);
             Scene.AssertSame(left.Length == length ? origin.Resource.Bytes : old, left);
+            committed += left.Length / length;
 
             using var demo = Demo.Start(origin.Url, destination);
-            Assert.Equal((0, "whole"), ((await demo.EndAsync()).ExitCode, (await demo.EndAsync()).Status));
+            Assert.Equal("whole", (await demo.EndAsync()).Status);
 
             Scene.AssertSame(origin.Resource.Bytes, await File.ReadAllBytesAsync(destination));
             Assert.Equal([destination], Directory.GetFileSystemEntries(folder.Path));
         }
+
+        output.WriteLine($"Killed after the commit {committed} times of 10.");
+    }
+
+    [NginxFact]
+    public async Task Killed_while_nginx_sends_it_goes_on_from_what_is_kept()
+    {
+        using var nginx = await Nginx.StartAsync("limit_rate 12m;");
+        using var folder = new TempFolder();
+        var resource = Resource.Version(1, 40 * MiB);
+        nginx.Publish("file.bin", resource, version: 1);
+        for (var kill = 1; kill <= 5; kill++)
+        {
+            using var killed = Demo.Start(nginx.UrlOf("file.bin"), folder["file.bin"]);
+            await Wait.UntilAsync(() => killed.HasExited || ResumableDownloader.Inspect(folder["file.bin"])?.Received >= kill * 6 * MiB, "enough is kept");
+            killed.Kill();
+        }
+
+        using var demo = Demo.Start(nginx.UrlOf("file.bin"), folder["file.bin"]);
+        var report = await demo.EndAsync();
+
+        Assert.InRange(report.ResumedFrom, 30 * MiB, 40 * MiB);
+        Scene.AssertSame(resource.Bytes, await File.ReadAllBytesAsync(folder["file.bin"]));
+        output.WriteLine($"nginx sent {nginx.BodyBytesSent - resource.Length} bytes again for 5 kills.");
+        Assert.InRange(nginx.BodyBytesSent, resource.Length, resource.Length + (5L * (CoalescingBuffer + Sockets)));
     }
 
     // Kills once so many bytes have been sent in this run; or after a time, which also hits the start-up and the reading of the journal.
