@@ -30,10 +30,8 @@ internal abstract class Disk
 
     public abstract bool FileExists(string path);
 
-    /// <summary>Whether there is a file that its owner has marked as not to be written.</summary>
-    public abstract bool IsReadOnly(string path);
-
-    public abstract bool FolderExists(string path);
+    /// <summary>Why a path cannot become the name of a file, as the end of a sentence; <see langword="null"/> when it can.</summary>
+    public abstract string? ObstacleAt(string path);
 
     /// <summary>The bytes that may still be written to a folder's volume; <see langword="null"/> when that cannot be told.</summary>
     public abstract long? FreeSpace(string folder);

@@ -40,7 +40,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception exception) when (StorageFault.Is(exception))
         {
-            throw StorageFault.Of(exception, setup.Paths.Partial);
+            throw StorageFault.Of(exception, setup.Paths.Destination);
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception exception) when (StorageFault.Is(exception))
         {
-            throw StorageFault.Of(exception, _setup.Paths.Partial);
+            throw StorageFault.Of(exception, _setup.Paths.Destination);
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception exception) when (StorageFault.Is(exception))
         {
-            throw StorageFault.Of(exception, _setup.Paths.Partial);
+            throw StorageFault.Of(exception, _setup.Paths.Destination);
         }
     }
 
@@ -186,7 +186,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception exception) when (StorageFault.Is(exception))
         {
-            throw StorageFault.Of(exception, _setup.Paths.Partial);
+            throw StorageFault.Of(exception, _setup.Paths.Destination);
         }
     }
 }

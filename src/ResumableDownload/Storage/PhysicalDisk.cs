@@ -77,9 +77,25 @@ internal sealed class PhysicalDisk : Disk
 
     public override bool FileExists(string path) => File.Exists(path);
 
-    public override bool IsReadOnly(string path) => File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly);
-
-    public override bool FolderExists(string path) => Directory.Exists(path);
+    public override string? ObstacleAt(string path)
+    {
+        try
+        {
+            var attributes = File.GetAttributes(path);
+            return attributes.HasFlag(FileAttributes.Directory) ? "is a folder"
+                : attributes.HasFlag(FileAttributes.ReadOnly) ? "is read-only"
+                : SpecialFile.Is(path) ? "is not a regular file"
+                : null;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (PathTooLongException)
+        {
+            return "has too long a name";
+        }
+    }
 
     public override long? FreeSpace(string folder)
     {
