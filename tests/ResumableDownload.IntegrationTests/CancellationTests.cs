@@ -21,6 +21,17 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public async Task Cancelling_keeps_also_what_was_read_and_not_yet_written()
+    {
+        await using var scene = new Scene(Resource.Version(1, Length), Conduct.StallAt(Sent));
+        using var stop = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.DownloadAsync(new CancelAtOnce(stop), stop.Token));
+
+        Assert.Equal(Sent, ResumableDownloader.Inspect(scene.Destination)?.Received);
+    }
+
+    [Fact]
     public async Task A_cancelled_download_can_be_resumed_at_once_in_the_same_process()
     {
         await using var scene = new Scene(Resource.Version(1, Length), Conduct.StallAt(Sent));
@@ -136,6 +147,18 @@ public sealed class CancellationTests
 
         Assert.Equal((Length, Length, 2, Length), (probe.Last!.Received, probe.Last.Total, probe.Last.Requests, probe.Last.Fetched));
         Assert.Equal(probe.Reports.Select(report => report.Received).Order(), probe.Reports.Select(report => report.Received));
+    }
+
+    /// <summary>Cancels at the first report that has seen everything that was sent, which may still be in memory.</summary>
+    private sealed class CancelAtOnce(CancellationTokenSource stop) : IProgress<DownloadProgress>
+    {
+        public void Report(DownloadProgress value)
+        {
+            if (value.Fetched == Sent)
+            {
+                stop.Cancel();
+            }
+        }
     }
 
     private static Task ArrivedAsync(Scene scene) =>
