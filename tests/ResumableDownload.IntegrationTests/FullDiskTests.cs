@@ -9,7 +9,7 @@ public sealed class FullDiskTests
     public async Task A_file_that_cannot_fit_is_refused_before_a_byte_is_written()
     {
         await using var scene = new Scene(Resource.Version(1, Length));
-        using var mount = new TmpfsMount(scene.Folder["mount"], "size=1m");
+        using var mount = new TmpfsMount(scene.Folder["mount"], "size=2m");
 
         var failure = await scene.FailAsync(To(scene, mount));
 
