@@ -46,7 +46,7 @@ internal static class Destination
         }
     }
 
-    /// <summary>The one rename, and its way to stable storage.</summary>
+    /// <summary>The one rename.</summary>
     public static async ValueTask PublishAsync(PartialFileSetup setup)
     {
         EnsureReplaceable(setup);
@@ -55,8 +55,6 @@ internal static class Destination
             // On Windows a virus scanner or a viewer may hold the former file for a moment.
             await Task.Delay(SharingRetryDelay, setup.Time).ConfigureAwait(false);
         }
-
-        setup.Disk.FlushFolder(setup.Paths.Folder);
     }
 
     /// <summary>Deletes the journal, once nothing needs it.</summary>

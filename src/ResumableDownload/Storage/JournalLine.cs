@@ -18,6 +18,7 @@ internal static class JournalLine
         (OriginTraits.IgnoresIfRange, "ignores-if-range"),
         (OriginTraits.IgnoresIfMatch, "ignores-if-match"),
         (OriginTraits.NoRanges, "no-ranges"),
+        (OriginTraits.KeptDiffers, "kept-differs"),
     ];
 
     /// <summary>The proof before the first line: it ties every line to one generation.</summary>
