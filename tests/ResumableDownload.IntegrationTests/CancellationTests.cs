@@ -23,12 +23,15 @@ public sealed class CancellationTests
     [Fact]
     public async Task Cancelling_keeps_also_what_was_read_and_not_yet_written()
     {
-        await using var scene = new Scene(Resource.Version(1, Length), Conduct.StallAt(Sent));
+        // Of a continuation: to begin a new file takes flushes, for which a cancelled download does not wait.
+        await using var scene = new Scene(Resource.Version(1, Length));
+        await scene.LeaveAsync(kept: 100_000);
+        scene.Origin.Then(Conduct.StallAt(Sent));
         using var stop = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.DownloadAsync(new CancelAtOnce(stop), stop.Token));
 
-        Assert.Equal(Sent, ResumableDownloader.Inspect(scene.Destination)?.Received);
+        Assert.Equal(100_000 + Sent, ResumableDownloader.Inspect(scene.Destination)?.Received);
     }
 
     [Fact]
@@ -113,6 +116,25 @@ public sealed class CancellationTests
             using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(random.Next(120)));
             var failure = await Record.ExceptionAsync(() => scene.DownloadAsync(cancellationToken: stop.Token));
             Assert.True(failure is null || (failure is OperationCanceledException cancelled && cancelled.CancellationToken == stop.Token), $"{failure}");
+        }
+
+        await scene.DownloadAsync();
+
+        scene.AssertHolds(scene.Origin.Resource);
+    }
+
+    [Fact]
+    public async Task Cancelled_over_and_over_while_the_file_changes_a_download_still_finishes_right()
+    {
+        var slow = new Conduct { Pieces = (20_000, TimeSpan.FromMilliseconds(1)) };
+        await using var scene = new Scene(Resource.Version(0, Length)) { Origin = { Otherwise = slow } };
+        var random = new Random(12);
+        for (var round = 0; round < 24; round++)
+        {
+            scene.Origin.Resource = Resource.Version(round / 3, Length);
+            using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(random.Next(90)));
+            var failure = await Record.ExceptionAsync(() => scene.DownloadAsync(cancellationToken: stop.Token));
+            Assert.True(failure is null or OperationCanceledException, $"{failure}");
         }
 
         await scene.DownloadAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace ResumableDownload.IntegrationTests;
@@ -74,6 +75,32 @@ public sealed class DestinationTests
     }
 
     [Fact]
+    public async Task At_every_moment_the_destination_is_whole_however_many_download_to_it()
+    {
+        const int length = 70_000;
+        await using var scene = new Scene(Resource.Version(1, length));
+        await scene.DownloadAsync();
+        var watch = Stopwatch.StartNew();
+        async Task DownloadAgainAsync()
+        {
+            while (watch.Elapsed < TimeSpan.FromSeconds(3))
+            {
+                var failure = await Record.ExceptionAsync(() => scene.DownloadAsync());
+                Assert.True(failure is null or DownloadException { Failure: DownloadFailure.InUse }, $"{failure}");
+            }
+        }
+
+        var downloads = Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(DownloadAgainAsync)));
+        while (!downloads.IsCompleted)
+        {
+            Scene.AssertSame(scene.Origin.Resource.Bytes, ReadOnceUnlocked(scene.Destination));
+        }
+
+        await downloads;
+        scene.AssertHolds(scene.Origin.Resource);
+    }
+
+    [Fact]
     public async Task Two_resources_with_the_same_tag_and_length_are_never_mixed()
     {
         // Entity tags are unique only within one resource (RFC 9110, section 8.8.3).
@@ -127,6 +154,22 @@ public sealed class DestinationTests
 
         Assert.Equal(3, reader.Length);
         scene.AssertHolds(scene.Origin.Resource);
+    }
+
+    // From the rename until the journal is gone the file is still locked, and .NET's own readers respect that.
+    private static byte[] ReadOnceUnlocked(string path)
+    {
+        while (true)
+        {
+            try
+            {
+                return File.ReadAllBytes(path);
+            }
+            catch (IOException fault) when (fault is not FileNotFoundException)
+            {
+                Thread.Yield();
+            }
+        }
     }
 
     private static DownloadRequest From(Scene scene, string target) => new(scene.Origin.UrlOf(target), scene.Destination);

@@ -31,7 +31,8 @@ public sealed class ManyAtOnceTests
         var limit = scene.Options.BandwidthLimit = new BandwidthLimit(200_000);
         using var downloader = new ResumableDownloader(scene.Options);
         var watch = Stopwatch.StartNew();
-        var downloads = Task.WhenAll(Enumerable.Range(0, 3).Select(number => downloader.DownloadAsync(scene.Origin.UrlOf($"/{number}"), scene.Folder[$"{number}"])));
+        var downloads = Task.WhenAll(Enumerable.Range(0, 3)
+            .Select(number => downloader.DownloadAsync(scene.Origin.UrlOf($"/{number}"), scene.Folder[$"{number}"])));
         await Wait.UntilAsync(() => watch.ElapsedMilliseconds > 1_000, "a second has passed");
         Assert.InRange(Enumerable.Range(0, 3).Sum(number => ResumableDownloader.Inspect(scene.Folder[$"{number}"])?.Received ?? 0), 0, 350_000);
 
