@@ -73,7 +73,7 @@ public sealed class KillTests(ITestOutputHelper output)
         {
             await using var origin = new ScriptedOrigin(Resource.Version(round, length));
             await File.WriteAllBytesAsync(destination, old);
-            await RunAndKillAsync(origin, destination, length, null, afterwards: random.Next(60));
+            await RunAndKillAsync(origin, destination, length, null, afterwards: random.Next(160));
             var left = await File.ReadAllBytesAsync(destination);
             Scene.AssertSame(left.Length == length ? origin.Resource.Bytes : old, left);
             committed += left.Length / length;

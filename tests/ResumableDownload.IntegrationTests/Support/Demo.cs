@@ -34,7 +34,11 @@ internal sealed class Demo : IDisposable
     /// <summary>SIGKILL: the process gets no say in it.</summary>
     public void Kill()
     {
-        _process.Kill();
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
         _process.WaitForExit();
     }
 
