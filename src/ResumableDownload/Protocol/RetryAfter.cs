@@ -10,9 +10,9 @@ internal static class RetryAfter
     /// <summary>How long to wait, counted from <paramref name="now"/> by the server's own clock.</summary>
     public static TimeSpan? Read(string? text, DateTimeOffset now)
     {
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        if (!string.IsNullOrEmpty(text) && text.All(char.IsAsciiDigit))
         {
-            return seconds >= Longest.TotalSeconds ? Longest : TimeSpan.FromSeconds(seconds);
+            return long.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds < Longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : Longest;
         }
 
         return HttpDate.Read(text) is not { } date ? null : date <= now ? TimeSpan.Zero : date - now < Longest ? date - now : Longest;

@@ -5,6 +5,9 @@ namespace ResumableDownload.Protocol;
 /// <summary>Judges a 200: the whole representation, whatever was asked for (RFC 9110, section 15.3.1). A Content-Range in it means nothing.</summary>
 internal static class WholeBody
 {
+    /// <summary>Squid 5.7 answers a failed If-Range for a range from below this with a 200 whose beginning is damaged.</summary>
+    private const int DamagedBelow = 4096;
+
     public static ResponseDecision Judge(Question asked, ResponseFacts answer)
     {
         if (answer.ContentCoding is { } coding)
@@ -16,8 +19,14 @@ internal static class WholeBody
 
         return Portal.Notice(asked, answer)
             ?? (ResponseDecision?)AcceptableLength.FaultOf(answer.ContentLength, asked.Limits)
-            ?? Write(asked, answer);
+            ?? Believable(asked, Write(asked, answer));
     }
+
+    // A changed resource in answer to such a range is asked for again, plainly: little was kept, and a request is cheaper than a wrong file.
+    private static ResponseDecision Believable(Question asked, ResponseDecision.WriteAt body) =>
+        body.Replaces is { } reason && asked.Request is { IsPartial: true, Start: < DamagedBelow }
+            ? new ResponseDecision.StartOver(reason) { Learned = body.Learned }
+            : body;
 
     /// <summary>A body that begins at zero, of a representation that is new or, surprisingly, still ours.</summary>
     private static ResponseDecision.WriteAt Write(Question asked, ResponseFacts answer)

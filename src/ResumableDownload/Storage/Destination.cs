@@ -25,19 +25,6 @@ internal static class Destination
         }
     }
 
-    /// <summary>Opens the partial file for one writer.</summary>
-    public static DiskFile Lock(Disk disk, SidecarPaths paths)
-    {
-        try
-        {
-            return disk.OpenLocked(paths.Partial);
-        }
-        catch (IOException exception) when (StorageFault.IsSharing(exception))
-        {
-            throw new DownloadException(DownloadFailure.InUse, $"Another download writes to '{paths.Destination}'", exception);
-        }
-    }
-
     public static void EnsureReplaceable(PartialFileSetup setup)
     {
         if (setup.Existing == ExistingDestination.Fail && setup.Disk.FileExists(setup.Paths.Destination))

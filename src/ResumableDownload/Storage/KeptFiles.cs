@@ -31,7 +31,7 @@ internal static class KeptFiles
         if (wasThere)
         {
             await ClosingFlushes.WaitAsync(paths.Partial).ConfigureAwait(false);
-            using var file = Destination.Lock(disk, paths);
+            using var file = disk.OpenLocked(paths.Partial);
             Destination.Clean(disk, paths);
             disk.Delete(paths.Partial);
         }

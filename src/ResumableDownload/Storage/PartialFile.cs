@@ -27,7 +27,7 @@ internal sealed class PartialFile : IDisposable
         {
             Destination.Prepare(setup.Disk, setup.Paths);
             await ClosingFlushes.WaitAsync(setup.Paths.Partial).WaitAsync(cancellationToken).ConfigureAwait(false);
-            var file = Destination.Lock(setup.Disk, setup.Paths);
+            var file = setup.Disk.OpenLocked(setup.Paths.Partial);
             try
             {
                 return await OpenLockedAsync(setup, file, cancellationToken).ConfigureAwait(false);

@@ -12,16 +12,20 @@ internal sealed class PhysicalDisk : Disk
 
     public override DiskFile OpenLocked(string path)
     {
-        for (var attempt = 0; ; attempt++)
+        for (var attempt = 1; ; attempt++)
         {
-            var file = new FileStream(path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, Exclusive));
-            var isProven = IsLocked(path);
-            if (isProven || attempt == MostReopenings)
+            // Between the opening and the locking its former holder may have renamed the file: then the lock is on what is now the destination.
+            var file = new PhysicalFile(new FileStream(path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, Exclusive)));
+            if (file.IsStillNamed)
             {
-                return new PhysicalFile(file) { HasProvenLock = isProven };
+                return file;
             }
 
             file.Dispose();
+            if (attempt == MostReopenings)
+            {
+                throw new IOException($"The file '{path}' is a link, or something else keeps replacing it.");
+            }
         }
     }
 
@@ -108,33 +112,6 @@ internal sealed class PhysicalDisk : Disk
         catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException)
         {
             return null;
-        }
-    }
-
-    /// <summary>Whether a path names a file that is locked.</summary>
-    /// <remarks>
-    /// Between the opening and the locking of a file its former holder may have renamed or deleted it: then the lock is on what is now the
-    /// destination, or on nothing. A second lock is refused only if the path still names the file that is held.
-    /// </remarks>
-    internal static bool IsLocked(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return true;
-        }
-
-        try
-        {
-            using var second = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            return false;
-        }
-        catch (FileNotFoundException)
-        {
-            return false;
-        }
-        catch (IOException exception) when (StorageFault.IsSharing(exception))
-        {
-            return true;
         }
     }
 

@@ -5,9 +5,6 @@ namespace ResumableDownload.Storage;
 /// <summary>A real file, read and written by offset.</summary>
 internal sealed class PhysicalFile(FileStream stream) : DiskFile
 {
-    /// <summary>Whether the lock of this file was seen to keep another one out.</summary>
-    public bool HasProvenLock { get; init; }
-
     private readonly SafeFileHandle _handle = stream.SafeFileHandle;
 
     public override long Length => RandomAccess.GetLength(_handle);
@@ -18,8 +15,20 @@ internal sealed class PhysicalFile(FileStream stream) : DiskFile
         set => File.SetLastWriteTimeUtc(_handle, value);
     }
 
-    // Where locks do not work there is no telling.
-    public override bool IsStillNamed => !HasProvenLock || PhysicalDisk.IsLocked(stream.Name);
+    // .NET shows no inode. What it shows of a file differs from that of its successor by the time of creation at least, down to the clock's tick.
+    // On Windows a folder's entry may lag behind an open file, and the sharing mode guards the opening there.
+    public override bool IsStillNamed
+    {
+        get
+        {
+            var named = new FileInfo(stream.Name);
+            return OperatingSystem.IsWindows()
+                || (named is { Exists: true, LinkTarget: null }
+                    && named.Length == Length
+                    && named.LastWriteTimeUtc == LastWrite
+                    && named.CreationTimeUtc == File.GetCreationTimeUtc(_handle));
+        }
+    }
 
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer) => RandomAccess.ReadAsync(_handle, buffer, offset, CancellationToken.None);
 

@@ -7,17 +7,13 @@ internal static class StorageFault
 
     public static DownloadException Of(Exception exception, string path) => exception switch
     {
+        IOException sharing when IsSharing(sharing) => Named(DownloadFailure.InUse, $"Something else writes to '{path}'", exception),
         UnauthorizedAccessException or DirectoryNotFoundException or PathTooLongException or NotSupportedException =>
             Named(DownloadFailure.DestinationUnusable, $"'{path}' cannot be written", exception),
         _ when IsFull(exception.HResult) => Named(DownloadFailure.DiskFull, $"There is no space left for '{path}'", exception),
         _ when IsReadOnly(exception.HResult) => Named(DownloadFailure.DestinationUnusable, $"'{path}' cannot be written", exception),
         _ => Named(DownloadFailure.Storage, $"The disk failed at '{path}'", exception),
     };
-
-    /// <summary>Whether a file could not be opened because somebody else holds it.</summary>
-    public static bool IsSharing(IOException exception) => OperatingSystem.IsWindows()
-        ? exception.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021)
-        : exception.HResult is 11 or 35; // EWOULDBLOCK: Linux, macOS
 
     private static DownloadException Named(DownloadFailure failure, string what, Exception exception) =>
         new(failure, $"{what} ({OneLine(exception.Message)})", exception);
@@ -29,4 +25,9 @@ internal static class StorageFault
         : code is 28 or 122 or 69; // ENOSPC; EDQUOT: Linux, macOS
 
     private static bool IsReadOnly(int code) => !OperatingSystem.IsWindows() && code is 30; // EROFS
+
+    // Somebody else holds the file.
+    private static bool IsSharing(IOException exception) => OperatingSystem.IsWindows()
+        ? exception.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021)
+        : exception.HResult is 11 or 35; // EWOULDBLOCK: Linux, macOS
 }

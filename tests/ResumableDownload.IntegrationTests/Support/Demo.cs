@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace ResumableDownload.IntegrationTests;
+
+/// <summary>The built console demo as a process of its own, which can be killed.</summary>
+internal sealed class Demo : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _errors;
+
+    private Demo(Process process)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public bool HasExited => _process.HasExited;
+
+    public static Demo Start(Uri url, string destination, params IEnumerable<string> options)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "resumable-download.dll");
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        return new Demo(Process.Start(new ProcessStartInfo(host, [program, url.AbsoluteUri, "--output", destination, "--json", .. options])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!);
+    }
+
+    /// <summary>SIGKILL: the process gets no say in it.</summary>
+    public void Kill()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.WaitForExit();
+    }
+
+    /// <summary>What Ctrl+C does.</summary>
+    public void Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public async Task<DemoReport> EndAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Wait.Limit);
+        var (output, errors) = (await _output.WaitAsync(Wait.Limit), await _errors.WaitAsync(Wait.Limit));
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(lines.Length > 0, $"The demo said nothing; exit code {_process.ExitCode}: {errors}");
+        return new DemoReport(_process.ExitCode, JsonDocument.Parse(lines[^1]).RootElement, errors);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+}
+
+/// <summary>How a run of the demo ended, by its own account.</summary>
+internal sealed record DemoReport(int ExitCode, JsonElement Json, string Errors)
+{
+    public string? Status => Json.GetProperty("status").GetString();
+
+    public long ResumedFrom => Json.GetProperty("resumedFrom").GetInt64();
+
+    public long Fetched => Json.GetProperty("fetched").GetInt64();
+
+    public string Failure => Json.GetProperty("failure").ToString();
+}

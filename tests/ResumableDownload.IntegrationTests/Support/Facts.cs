@@ -1,0 +1,23 @@
+namespace ResumableDownload.IntegrationTests;
+
+/// <summary>Runs as root only: it mounts a file system.</summary>
+public sealed class RootFactAttribute : FactAttribute
+{
+    public RootFactAttribute() => Skip = Environment.IsPrivilegedProcess && OperatingSystem.IsLinux() ? null : "Only root on Linux may mount a tmpfs.";
+}
+
+/// <summary>Runs as an ordinary user only: permissions do not bind root.</summary>
+public sealed class UserFactAttribute : FactAttribute
+{
+    public UserFactAttribute() => Skip = Environment.IsPrivilegedProcess || OperatingSystem.IsWindows()
+        ? "Folder permissions do not bind root; the read-only mount stands in."
+        : null;
+}
+
+/// <summary>Needs nginx. Where the environment demands real servers, its absence is a failure instead of a skip.</summary>
+public sealed class NginxFactAttribute : FactAttribute
+{
+    public NginxFactAttribute() => Skip = Nginx.Program is null && Environment.GetEnvironmentVariable("REQUIRE_REAL_SERVERS") != "1"
+        ? "nginx is not installed (Debian: nginx-light)."
+        : null;
+}
