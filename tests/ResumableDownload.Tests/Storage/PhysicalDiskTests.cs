@@ -20,7 +20,7 @@ public sealed class PhysicalDiskTests : IDisposable
     {
         using (Disk.Physical.OpenLocked(_path))
         {
-            Assert.True(StorageFault.IsSharing(Assert.Throws<IOException>(() => Disk.Physical.OpenLocked(_path))));
+            Assert.True(IsSharing(Assert.Throws<IOException>(() => Disk.Physical.OpenLocked(_path))));
         }
 
         Disk.Physical.OpenLocked(_path).Dispose();
@@ -153,6 +153,8 @@ public sealed class PhysicalDiskTests : IDisposable
         Assert.Equal([target], Directory.GetFiles(_folder.Path));
     }
 
+    private static bool IsSharing(IOException exception) => StorageFault.Of(exception, "a").Failure == DownloadFailure.InUse;
+
     private async Task RaceAsync(string target, CancellationToken stop)
     {
         for (var round = 0; round < 300 && !stop.IsCancellationRequested; round++)
@@ -164,7 +166,7 @@ public sealed class PhysicalDiskTests : IDisposable
                 await file.WriteAsync(0, new byte[] { 1 });
                 Disk.Physical.Rename(_path, target, overwrite: true);
             }
-            catch (IOException exception) when (StorageFault.IsSharing(exception))
+            catch (IOException exception) when (IsSharing(exception))
             {
                 await Task.Yield();
             }

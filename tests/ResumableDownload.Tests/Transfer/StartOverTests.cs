@@ -5,8 +5,8 @@ namespace ResumableDownload.Tests.Transfer;
 /// <summary>What was received is given up only for bytes of a judged replacement, and not for ever.</summary>
 public sealed class StartOverTests : IDisposable
 {
-    private static readonly ResourceVersion First = ResourceVersion.Random(10_000, 1, "\"v1\"");
-    private static readonly ResourceVersion Second = ResourceVersion.Random(9_000, 2, "\"v2\"");
+    private static readonly ResourceVersion First = ResourceVersion.Random(100_000, 1, "\"v1\"");
+    private static readonly ResourceVersion Second = ResourceVersion.Random(90_000, 2, "\"v2\"");
 
     private readonly Bench _bench = new(First);
 
@@ -15,21 +15,21 @@ public sealed class StartOverTests : IDisposable
     [Fact]
     public async Task A_changed_resource_replaces_what_was_kept()
     {
-        await _bench.KeepAsync(4000);
+        await _bench.KeepAsync(40_000);
         _bench.Server.Version = Second;
 
         var result = await _bench.RunAsync();
 
         Assert.Equal([StartOverReason.Changed], result.StartedOver);
-        Assert.Equal((0L, 9000L, 1), (result.ResumedFrom, result.Received, result.Requests));
+        Assert.Equal((0L, 90_000L, 1), (result.ResumedFrom, result.Received, result.Requests));
         _bench.AssertWhole(Second);
     }
 
     [Fact]
     public async Task A_changed_resource_that_is_cut_and_changes_back_is_never_mixed()
     {
-        await _bench.KeepAsync(4000);
-        _bench.Server.Then(new Conduct { Serves = Second, CutAfter = 2000 }, new Conduct { Serves = Second, CutAfter = 1000 });
+        await _bench.KeepAsync(40_000);
+        _bench.Server.Then(new Conduct { Serves = Second, CutAfter = 20_000 }, new Conduct { Serves = Second, CutAfter = 10_000 });
 
         var result = await _bench.RunAsync();
 
@@ -43,16 +43,16 @@ public sealed class StartOverTests : IDisposable
     public async Task A_replacement_that_dies_before_its_first_byte_costs_nothing(bool stalls)
     {
         _bench.Settings = _bench.Settings with { Retry = _bench.Settings.Retry with { MostFruitless = 3 } };
-        await _bench.KeepAsync(4000);
+        await _bench.KeepAsync(40_000);
         _bench.Server.Otherwise = new Conduct { Serves = Second, CutAfter = stalls ? null : 0, StallAfter = stalls ? 0 : null };
 
         var failure = await _bench.FailAsync();
 
-        Assert.Equal(4000, failure.Kept);
-        Assert.Equal(("\"v1\"", 4000L), (_bench.Claims()!.Header.Etag, _bench.Claims()!.Received.Length));
+        Assert.Equal(40_000, failure.Kept);
+        Assert.Equal(("\"v1\"", 40_000L), (_bench.Claims()!.Header.Etag, _bench.Claims()!.Received.Length));
         _bench.Server.Otherwise = new Conduct();
         var result = await _bench.RunAsync();
-        Assert.Equal(4000, result.ResumedFrom);
+        Assert.Equal(40_000, result.ResumedFrom);
         _bench.AssertWhole(First);
     }
 
@@ -61,12 +61,12 @@ public sealed class StartOverTests : IDisposable
     [InlineData("application/xhtml+xml")]
     public async Task A_login_page_in_place_of_the_file_costs_nothing(string type)
     {
-        await _bench.KeepAsync(4000);
+        await _bench.KeepAsync(40_000);
         _bench.Server.Otherwise = new Conduct { Serves = new([60, 62], null), ContentType = type };
 
         var failure = await _bench.FailAsync();
 
-        Assert.Equal((DownloadFailure.Intercepted, 4000L), (failure.Failure, failure.Kept));
+        Assert.Equal((DownloadFailure.Intercepted, 40_000L), (failure.Failure, failure.Kept));
     }
 
     [Fact]
@@ -75,14 +75,14 @@ public sealed class StartOverTests : IDisposable
         _bench.Settings = _bench.Settings with { MaxStartOvers = 100 };
         for (var turn = 0; turn < 50; turn++)
         {
-            _bench.Server.Then(new Conduct { Serves = turn % 2 == 0 ? First : Second, CutAfter = 1000 });
+            _bench.Server.Then(new Conduct { Serves = turn % 2 == 0 ? First : Second, CutAfter = 10_000 });
         }
 
         var failure = await _bench.FailAsync();
 
         Assert.Equal(DownloadFailure.SourceUnstable, failure.Failure);
         Assert.InRange(_bench.Server.Requests.Length, 3, 6);
-        Assert.Equal(1000, failure.Kept);
+        Assert.Equal(10_000, failure.Kept);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class StartOverTests : IDisposable
     {
         for (var turn = 0; turn < 50; turn++)
         {
-            _bench.Server.Then(new Conduct { Serves = ResourceVersion.Random(5000, turn, $"\"{turn}\""), CutAfter = 1000 });
+            _bench.Server.Then(new Conduct { Serves = ResourceVersion.Random(50_000, turn, $"\"{turn}\""), CutAfter = 10_000 });
         }
 
         var failure = await _bench.FailAsync();
@@ -102,8 +102,8 @@ public sealed class StartOverTests : IDisposable
     [Fact]
     public async Task A_server_without_ranges_or_validators_that_always_cuts_ends_with_the_budget()
     {
-        _bench.Server.Version = ResourceVersion.Random(5000, 1, null);
-        _bench.Server.Otherwise = new Conduct { IgnoresRange = true, CutAfter = 1000 };
+        _bench.Server.Version = ResourceVersion.Random(50_000, 1, null);
+        _bench.Server.Otherwise = new Conduct { IgnoresRange = true, CutAfter = 10_000 };
 
         var failure = await _bench.FailAsync();
 
@@ -114,25 +114,25 @@ public sealed class StartOverTests : IDisposable
     [Fact]
     public async Task The_whole_of_what_is_kept_is_compared_and_gone_on_with()
     {
-        await _bench.KeepAsync(4000);
+        await _bench.KeepAsync(40_000);
         _bench.Server.Then(new Conduct { IgnoresRange = true });
         var writes = _bench.Disk.Calls.Length;
 
         var result = await _bench.RunAsync();
 
         Assert.Empty(result.StartedOver);
-        Assert.Equal((4000L, 6000L, 10_000L), (result.ResumedFrom, result.Received, result.Fetched));
+        Assert.Equal((40_000L, 60_000L, 100_000L), (result.ResumedFrom, result.Received, result.Fetched));
         Assert.Single(_bench.Disk.Calls[writes..], call => call.Is(DiskOperation.Write, _bench.Paths.Partial));
         _bench.AssertWhole(First);
     }
 
     [Theory]
     [InlineData(0)]
-    [InlineData(2500)]
-    [InlineData(3999)]
+    [InlineData(25_000)]
+    [InlineData(39_999)]
     public async Task A_whole_that_differs_from_what_is_kept_though_its_tag_is_the_same_starts_over(int at)
     {
-        await _bench.KeepAsync(4000);
+        await _bench.KeepAsync(40_000);
         var content = First.Content.ToArray();
         content[at] ^= 1;
         var liar = new ResourceVersion(content, First.EntityTag);
@@ -149,8 +149,8 @@ public sealed class StartOverTests : IDisposable
     public async Task Kept_bytes_that_were_disproved_are_not_gone_on_with_by_a_later_run()
     {
         _bench.Settings = _bench.Settings with { Retry = _bench.Settings.Retry with { MostFruitless = 1 } };
-        await _bench.KeepAsync(4000);
-        var liar = ResourceVersion.Random(10_000, 9, First.EntityTag);
+        await _bench.KeepAsync(40_000);
+        var liar = ResourceVersion.Random(100_000, 9, First.EntityTag);
         _bench.Server.Version = liar;
         _bench.Server.Then(new Conduct { IgnoresRange = true }, new Conduct { Fails = new HttpRequestException("down") });
         await _bench.FailAsync();
@@ -182,10 +182,10 @@ public sealed class StartOverTests : IDisposable
     [Fact]
     public async Task A_body_shorter_than_announced_that_ends_without_an_error_is_gone_on_with()
     {
-        _bench.Server.Then(new Conduct { Serves = First with { Content = First.Content[..3000] }, Announces = 10_000 });
+        _bench.Server.Then(new Conduct { Serves = First with { Content = First.Content[..3000] }, Announces = 100_000 });
         var result = await _bench.RunAsync();
         Assert.Equal([null, "bytes=3000-"], _bench.Server.Requests.Select(static request => request.Range));
-        Assert.Equal(10_000, result.Fetched);
+        Assert.Equal(100_000, result.Fetched);
         _bench.AssertWhole(First);
     }
 }
