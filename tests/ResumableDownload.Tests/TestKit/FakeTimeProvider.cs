@@ -30,7 +30,7 @@ internal sealed class FakeTimeProvider : TimeProvider
         lock (_gate)
         {
             _timers.Add(timer);
-            _begun += period > TimeSpan.Zero || state is CancellationTokenSource ? 0 : 1;
+            _begun += timer.IsDelay ? 1 : 0;
         }
 
         return timer;
@@ -68,7 +68,7 @@ internal sealed class FakeTimeProvider : TimeProvider
         {
             // What runs in other threads gets a chance to go on before the time does.
             await Task.Run(static () => { });
-            if (!task.IsCompleted && !IsSettling())
+            if (!task.IsCompleted && IsAwaited())
             {
                 FireNext(long.MaxValue);
             }
@@ -89,18 +89,19 @@ internal sealed class FakeTimeProvider : TimeProvider
         return await task;
     }
 
-    // CancelAsync ends a wait in another thread: time stands still until what comes of that waits for something new.
-    private bool IsSettling()
+    // Time stands still unless something waits for it. CancelAsync ends a wait in another thread: it stands still, too, until what comes
+    // of that waits for something new.
+    private bool IsAwaited()
     {
         lock (_gate)
         {
             if (_waits.Exists(wait => wait.Token.IsCancellationRequested && wait.Number == _begun))
             {
-                return true;
+                return false;
             }
 
             _waits.RemoveAll(static wait => wait.Token.IsCancellationRequested);
-            return false;
+            return _waits.Count > 0 || _timers.Exists(static timer => timer.IsDelay && timer.Due != FakeTimer.Never);
         }
     }
 
@@ -143,6 +144,9 @@ internal sealed class FakeTimeProvider : TimeProvider
         private TimeSpan _period;
 
         public long Due { get; private set; } = Never;
+
+        /// <summary>Somebody waits for this one, unlike for a beat or a time limit.</summary>
+        public bool IsDelay => _period <= TimeSpan.Zero && state is not CancellationTokenSource;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
