@@ -6,6 +6,8 @@ namespace ResumableDownload.Tests.Facade;
 /// <summary>A body that announces more than it brings: the connection breaks in the middle of it.</summary>
 internal sealed class CutContent : HttpContent
 {
+    private const int MostAtOnce = 20_000;
+
     private readonly byte[] _bytes;
     private readonly int _cutAt;
 
@@ -27,13 +29,14 @@ internal sealed class CutContent : HttpContent
         return true;
     }
 
+    // Brings no more than this at once, as a network does.
     private sealed class CutStream(byte[] bytes, int cutAt) : MemoryStream(bytes, writable: false)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            var left = cutAt - (int)Position;
+            var left = Math.Min(MostAtOnce, cutAt - (int)Position);
             return left > 0 || cutAt == Length
-                ? base.ReadAsync(buffer[..Math.Min(buffer.Length, Math.Max(left, 0))], cancellationToken)
+                ? base.ReadAsync(buffer[..Math.Min(buffer.Length, left)], cancellationToken)
                 : throw new IOException("The connection was reset.");
         }
     }
