@@ -35,7 +35,8 @@ public sealed class ResumableDownloader : IDisposable
     /// <summary>Initializes a new instance of the <see cref="ResumableDownloader"/> class with a given HTTP client, which is not disposed.</summary>
     /// <param name="client">
     /// The client. Its handler must not decompress. It should not follow redirects: this library does, and sends the caller's header fields to
-    /// the source's own origin only. Its <see cref="HttpClient.Timeout"/> limits the wait for the head of an answer.
+    /// the source's own origin only. Its <see cref="HttpClient.Timeout"/>, and <see cref="ResumableDownloadOptions.StallTimeout"/>, limit the wait for
+    /// the head of an answer; time spent waiting for a free connection of a limited pool counts.
     /// </param>
     /// <param name="options">How downloads behave; the defaults when <see langword="null"/>. Copied: later changes have no effect.</param>
     /// <param name="logger">Where to log; nowhere when <see langword="null"/>.</param>
@@ -55,7 +56,7 @@ public sealed class ResumableDownloader : IDisposable
     /// <summary>Downloads a resource to a file. The file appears, or is replaced, only when it is whole.</summary>
     /// <param name="source">The absolute http or https address.</param>
     /// <param name="destination">The path of the file. Missing folders are created.</param>
-    /// <param name="progress">Told of progress at most ten times a second, and once at the end, however it ends.</param>
+    /// <param name="progress">Told of progress at most ten times a second, and once at the end, however it ends, if the kept bytes could be looked at.</param>
     /// <param name="cancellationToken">Pauses the download: what came is kept.</param>
     /// <returns>What was downloaded.</returns>
     /// <exception cref="ArgumentException">The address or the path cannot be used.</exception>
@@ -67,7 +68,7 @@ public sealed class ResumableDownloader : IDisposable
 
     /// <summary>Downloads a resource to a file. The file appears, or is replaced, only when it is whole.</summary>
     /// <param name="request">What to download, and where to.</param>
-    /// <param name="progress">Told of progress at most ten times a second, and once at the end, however it ends.</param>
+    /// <param name="progress">Told of progress at most ten times a second, and once at the end, however it ends, if the kept bytes could be looked at.</param>
     /// <param name="cancellationToken">Pauses the download: what came is kept.</param>
     /// <returns>What was downloaded.</returns>
     /// <exception cref="DownloadException">The download cannot be finished. What came is kept, and the next call goes on from it.</exception>

@@ -7,8 +7,8 @@ internal readonly record struct PaceSchedule(TimeSpan Due)
     /// <summary>Idle time is not saved up beyond this, so a pause is never followed by a burst.</summary>
     private static readonly TimeSpan Credit = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>About a twentieth of a second's bytes, within sizes that are still worth a system call.</summary>
-    public static int ReadSize(long bytesPerSecond) => (int)Math.Clamp(bytesPerSecond / 20, 1024, 1 << 20);
+    /// <summary>About a twentieth of a second's bytes, so that a changed rate is felt at once.</summary>
+    public static int ReadSize(long bytesPerSecond) => (int)Math.Clamp(bytesPerSecond / 20, 1, 1 << 20);
 
     public (PaceSchedule Next, TimeSpan Wait) Take(long bytes, long bytesPerSecond, TimeSpan now)
     {

@@ -5,6 +5,10 @@ namespace ResumableDownload.Protocol;
 /// <summary>Whether a length is one that the caller accepts.</summary>
 internal static class AcceptableLength
 {
+    /// <summary>The reason to stop when so much is there and the total is not known, or <see langword="null"/>.</summary>
+    public static ResponseDecision.GiveUp? FaultOfAtLeast(long bytes, AnswerLimits limits) =>
+        bytes > limits.MaxLength || bytes > limits.ExpectedLength ? FaultOf(bytes, limits) : null;
+
     /// <summary>The reason to stop, or <see langword="null"/>.</summary>
     public static ResponseDecision.GiveUp? FaultOf(long? total, AnswerLimits limits) => total switch
     {

@@ -7,8 +7,13 @@ internal static class Busy
     {
         var why = ResponseClassifier.Told(answer.Status);
         var wait = RetryAfter.Read(answer.RetryAfter, answer.Date);
-        return wait > asked.Limits.MaxRetryAfter
-            ? new ResponseDecision.GiveUp(DownloadFailure.ServerUnavailable, $"{why} and wants no request before {answer.Date + wait:u}") { RetryAt = answer.Date + wait }
+        return wait is { } longer && longer > asked.Limits.MaxRetryAfter
+            ? TooLong(why, Later(answer.Date, longer))
             : new ResponseDecision.RetryLater(DownloadFailure.ServerUnavailable, why, wait);
     }
+
+    private static ResponseDecision.GiveUp TooLong(string why, DateTimeOffset until) =>
+        new(DownloadFailure.ServerUnavailable, $"{why} and wants no request before {until:u}") { RetryAt = until };
+
+    private static DateTimeOffset Later(DateTimeOffset date, TimeSpan wait) => date < DateTimeOffset.MaxValue - wait ? date + wait : DateTimeOffset.MaxValue;
 }

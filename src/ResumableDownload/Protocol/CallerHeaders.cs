@@ -41,7 +41,7 @@ internal static class CallerHeaders
         null or "" => "A header field has no name.",
         _ when name.AsSpan().ContainsAnyExcept(TokenChars) => "A header field's name holds a character that is not allowed.",
         _ when Reserved.Contains(name, StringComparer.OrdinalIgnoreCase) => $"The header field '{name}' is set by the download itself.",
-        _ when value is null || value.AsSpan().ContainsAny('\r', '\n', '\0') => $"The value of the header field '{name}' is missing or holds a line break.",
+        _ when value is null || !IsSendable(value.Replace('\t', ' ')) => $"The value of the header field '{name}' is missing, or holds a line break or another character that cannot be sent.",
         _ => null,
     };
 }

@@ -28,6 +28,7 @@ internal sealed record Intention
     {
         ResponseDecision.StartOver over => this with { StartOver = over.Reason, AfterFailedCondition = over.AfterFailedCondition },
         ResponseDecision.AskAgain again => this with { OddAnswers = OddAnswers + 1, WithoutCondition = again.WithoutCondition, NoCache = again.NoCache },
+        ResponseDecision.WriteAt { Continues: true } => this with { StartOver = null, AfterFailedCondition = false },
         _ => this,
     };
 }

@@ -31,7 +31,7 @@ internal static class PartialBody
     private static ResponseDecision? IdentityFault(Question asked, ResponseFacts answer, ContentRange? sent)
     {
         var kept = asked.Kept!.Representation;
-        if (sent is { Total: { } total } && kept.Length is { } length && total != length)
+        if (sent is { Total: { } total } && (total < asked.Kept.Received.End || total != (kept.Length ?? total)))
         {
             return Changed(asked);
         }
@@ -51,10 +51,10 @@ internal static class PartialBody
         var isUsable = sent is { Sent: { } range }
             && range.Start <= asked.Request.Start
             && range.End > asked.Request.Start
-            && range.End <= (asked.Request.End ?? long.MaxValue)
+            && range.End <= (asked.Request.End ?? asked.Kept!.Representation.Length ?? long.MaxValue)
             && (answer.ContentLength ?? range.Length) == range.Length;
         return isUsable
-            ? AcceptableLength.FaultOf(sent!.Value.Total, asked.Limits)
+            ? AcceptableLength.FaultOf(sent!.Value.Total, asked.Limits) ?? AcceptableLength.FaultOfAtLeast(sent.Value.Sent!.Value.End, asked.Limits)
             : OddThen(asked, 1, StartOverReason.RangeUnusable, $"The server sent a part (206) with an unusable Content-Range ({string.Join(" and ", answer.ContentRange)})");
     }
 

@@ -38,7 +38,7 @@ internal static class Refusal
         {
             (null, _) => NoRanges(),
             ({ } now, { } noted) => now == noted ? NoRanges() : new ResponseDecision.StartOver(StartOverReason.Changed),
-            ({ } now, null) when now == asked.Request.Start => EndFound(asked, kept, answer, now),
+            ({ } now, null) when kept.Received.Covers(now) => EndFound(asked, kept, answer, now),
             ({ } now, null) => now > asked.Request.Start ? NoRanges() : new ResponseDecision.StartOver(StartOverReason.Changed),
         };
     }

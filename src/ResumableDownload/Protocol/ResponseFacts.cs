@@ -7,7 +7,7 @@ internal sealed record ResponseFacts
 {
     public required int Status { get; init; }
 
-    /// <summary>The raw ETag, when exactly one was sent: two different ones name nothing.</summary>
+    /// <summary>The raw ETag; a weak one when several different ones were sent.</summary>
     public string? EntityTag { get; init; }
 
     public string? LastModified { get; init; }

@@ -26,18 +26,32 @@ internal static class WholeBody
         return asked.Kept switch
         {
             null => body,
-            { } kept when !asked.KeptDiffers && IsStillOurs(kept.Representation, answer, asked.Limits) => body with { Continues = true, Learned = Lesson(asked) },
+            { } kept when !asked.KeptDiffers && IsStillOurs(kept, answer, asked.Limits) => Continue(asked, kept.Representation, body),
             { } kept => body with { Replaces = asked.Intent ?? Reason(kept.Representation, answer) },
         };
     }
 
-    // The same strong validator and length: the server dislikes the form of the condition, or has no ranges. Nothing is lost:
-    // what is kept is compared with the body's beginning, and written on from there.
-    private static bool IsStillOurs(Representation kept, ResponseFacts answer, AnswerLimits limits) =>
-        Strength.IsStrong(kept, limits.StrongDateMargin) && kept.Validator == answer.Validator && kept.Length == answer.ContentLength;
+    // What is kept is compared with the body's beginning, and written on from there: nothing is lost, and nothing can be mixed.
+    private static ResponseDecision.WriteAt Continue(Question asked, Representation kept, ResponseDecision.WriteAt body)
+    {
+        var length = kept.Length ?? body.End;
+        return body with { End = length, Representation = kept with { Length = length }, Continues = true, Learned = Lesson(asked) };
+    }
 
-    // A 412 said that the resource changed, and here it is unchanged: If-Match does not work with this origin.
-    private static OriginTraits Lesson(Question asked) => asked.AfterFailedCondition ? OriginTraits.IgnoresIfMatch : OriginTraits.None;
+    // The same strong validator, and no other length: the server dislikes the form of the condition, or has no ranges.
+    private static bool IsStillOurs(Checkpoint kept, ResponseFacts answer, AnswerLimits limits) =>
+        Strength.IsStrong(kept.Representation, limits.StrongDateMargin)
+        && Identity.Compare(kept.Representation.Validator, answer.Validator) is Agreement.Same or Agreement.SameTagOtherDate
+        && (kept.Representation.Length ?? answer.ContentLength) == (answer.ContentLength ?? kept.Representation.Length)
+        && (answer.ContentLength ?? long.MaxValue) >= kept.Received.End;
+
+    // A condition named this very representation, and was answered as if it did not: the other one is tried next time.
+    private static OriginTraits Lesson(Question asked) => asked switch
+    {
+        { AfterFailedCondition: true } => OriginTraits.IgnoresIfMatch,
+        { Request.Condition.IsIfRange: true } => OriginTraits.IgnoresIfRange,
+        _ => OriginTraits.None,
+    };
 
     private static StartOverReason Reason(Representation kept, ResponseFacts answer) =>
         kept.Validator == answer.Validator && kept.Length == answer.ContentLength ? StartOverReason.RangeUnusable : StartOverReason.Changed;

@@ -31,27 +31,40 @@ internal sealed class BackgroundFlush(DiskFile partial, Journal journal, TimePro
     /// <summary>The flush that is under way.</summary>
     public Task Running => _running;
 
-    /// <summary>Flushes now, after the one that is under way.</summary>
-    public async ValueTask FlushNowAsync()
+    /// <summary>Flushes everything, the journal last: then even a power cut in mid-commit leaves a proof of the whole.</summary>
+    public Task SealAsync() => _running = AfterAsync(_running, async () =>
     {
-        await _running.ConfigureAwait(false);
         await FlushAsync().ConfigureAwait(false);
+        await journal.FlushAsync().ConfigureAwait(false);
+    });
+
+    /// <summary>Flushes the partial file only. A journal that is about to be replaced may hold lines that were found void: it must not be marked.</summary>
+    public Task FlushPartialAsync() => _running = AfterAsync(_running, FlushOrVoidAsync);
+
+    private static async Task AfterAsync(Task former, Func<Task> next)
+    {
+        await former.ConfigureAwait(false);
+        await next().ConfigureAwait(false);
     }
 
     private async Task FlushAsync()
     {
         // Noted before the fsync begins: a line that is appended meanwhile may speak of bytes that it does not cover.
         var covered = journal.End;
+        await FlushOrVoidAsync().ConfigureAwait(false);
+        await journal.AppendFlushedAsync(covered).ConfigureAwait(false);
+    }
+
+    private async Task FlushOrVoidAsync()
+    {
         try
         {
             await partial.FlushAsync().ConfigureAwait(false);
         }
-        catch
+        catch (Exception exception)
         {
-            await journal.VoidUnflushedAsync().ConfigureAwait(false);
+            await journal.VoidUnflushedAsync(exception).ConfigureAwait(false);
             throw;
         }
-
-        await journal.AppendFlushedAsync(covered).ConfigureAwait(false);
     }
 }

@@ -5,7 +5,7 @@ namespace ResumableDownload.Storage;
 /// <summary>Flushes that outlive the download that began them, for a cancelled one does not wait. Until they end, the lock on their file stays.</summary>
 internal static class ClosingFlushes
 {
-    private static readonly ConcurrentDictionary<string, Task> Running = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Task> Running = new(StringComparer.OrdinalIgnoreCase);
 
     public static void Add(string path, Task flush)
     {

@@ -10,17 +10,19 @@ internal static class Destination
     /// <summary>Makes its folder, and finds out what could only fail at the end.</summary>
     public static void Prepare(Disk disk, SidecarPaths paths)
     {
-        if (disk.FolderExists(paths.Destination) || Path.GetFileName(paths.Destination).Length == 0)
+        if ((Path.EndsInDirectorySeparator(paths.Destination) ? "is a folder" : disk.ObstacleAt(paths.Destination)) is { } obstacle)
         {
-            throw new DownloadException(DownloadFailure.DestinationUnusable, $"The destination '{paths.Destination}' is a folder");
+            throw new DownloadException(DownloadFailure.DestinationUnusable, $"The destination '{paths.Destination}' {obstacle}");
         }
 
-        if (disk.IsReadOnly(paths.Destination))
+        try
         {
-            throw new DownloadException(DownloadFailure.DestinationUnusable, $"The destination '{paths.Destination}' is read-only");
+            disk.CreateFolder(paths.Folder);
         }
-
-        disk.CreateFolder(paths.Folder);
+        catch (Exception exception) when (StorageFault.Is(exception))
+        {
+            throw new DownloadException(DownloadFailure.DestinationUnusable, $"The folder '{paths.Folder}' cannot be made", exception);
+        }
     }
 
     /// <summary>Opens the partial file for one writer.</summary>
@@ -44,7 +46,7 @@ internal static class Destination
         }
     }
 
-    /// <summary>The one rename, and its way to stable storage.</summary>
+    /// <summary>The one rename.</summary>
     public static async ValueTask PublishAsync(PartialFileSetup setup)
     {
         EnsureReplaceable(setup);
@@ -53,8 +55,6 @@ internal static class Destination
             // On Windows a virus scanner or a viewer may hold the former file for a moment.
             await Task.Delay(SharingRetryDelay, setup.Time).ConfigureAwait(false);
         }
-
-        setup.Disk.FlushFolder(setup.Paths.Folder);
     }
 
     /// <summary>Deletes the journal, once nothing needs it.</summary>

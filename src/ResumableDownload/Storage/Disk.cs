@@ -30,10 +30,8 @@ internal abstract class Disk
 
     public abstract bool FileExists(string path);
 
-    /// <summary>Whether there is a file that its owner has marked as not to be written.</summary>
-    public abstract bool IsReadOnly(string path);
-
-    public abstract bool FolderExists(string path);
+    /// <summary>Why a path cannot become the name of a file, as the end of a sentence; <see langword="null"/> when it can.</summary>
+    public abstract string? ObstacleAt(string path);
 
     /// <summary>The bytes that may still be written to a folder's volume; <see langword="null"/> when that cannot be told.</summary>
     public abstract long? FreeSpace(string folder);
@@ -45,6 +43,9 @@ internal abstract class DiskFile : IDisposable
     public abstract long Length { get; }
 
     public abstract DateTime LastWrite { get; set; }
+
+    /// <summary>Whether its path still names this file: something else may have moved or deleted it.</summary>
+    public abstract bool IsStillNamed { get; }
 
     /// <summary>Reads what is there, up to the whole buffer; zero at the end.</summary>
     public abstract ValueTask<int> ReadAsync(long offset, Memory<byte> buffer);

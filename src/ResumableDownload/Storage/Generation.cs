@@ -6,14 +6,15 @@ namespace ResumableDownload.Storage;
 /// <summary>The bytes of one representation, and their journal. It owns its writer: before the next generation begins, this one is settled.</summary>
 internal sealed class Generation : IDisposable
 {
-    /// <summary>A journal longer than this is compacted.</summary>
-    private const long LongestJournal = 4 << 20;
+    /// <summary>A journal longer than this, and than twice its compacted form, is compacted.</summary>
+    private const long LongJournal = 4 << 20;
 
     private readonly PartialFileSetup _setup;
     private readonly DiskFile _file;
     private readonly RunLedger _ledger = new();
     private Journal _journal;
     private BackgroundFlush _flush;
+    private long _compactAbove = LongJournal;
 
     private Generation(PartialFileSetup setup, DiskFile file, Journal journal, Checkpoint checkpoint)
     {
@@ -27,11 +28,11 @@ internal sealed class Generation : IDisposable
     public Task Flushing => _flush.Running;
 
     /// <summary>Begins a generation: from here on nothing that the partial file held before is claimed.</summary>
-    public static async ValueTask<Generation> BeginAsync(PartialFileSetup setup, DiskFile file, Representation representation, string uri, OriginTraits traits)
+    public static async ValueTask<Generation> BeginAsync(PartialFileSetup setup, DiskFile file, Representation representation, string uri, OriginTraits traits, CancellationToken cancellationToken)
     {
         var checkpoint = new Checkpoint(representation, traits, ByteRangeSet.Empty);
         var header = JournalHeader.Of(representation, setup.Resource, uri);
-        var journal = await Journal.ReplaceAsync(setup.Disk, setup.Paths, header, Preamble(checkpoint), areFlushed: false).ConfigureAwait(false);
+        var journal = await Journal.ReplaceAsync(setup.Disk, setup.Paths, header, Preamble(checkpoint), areFlushed: false, cancellationToken).ConfigureAwait(false);
         var generation = new Generation(setup, file, journal, checkpoint);
         if (file.Length > 0)
         {
@@ -42,7 +43,7 @@ internal sealed class Generation : IDisposable
     }
 
     /// <summary>Takes up a generation that an earlier run left. Claims that were not borne out are written out of the journal.</summary>
-    public static async ValueTask<Generation> ResumeAsync(PartialFileSetup setup, DiskFile file, JournalImage image, ResumePoint point)
+    public static async ValueTask<Generation> ResumeAsync(PartialFileSetup setup, DiskFile file, JournalImage image, ResumePoint point, CancellationToken cancellationToken)
     {
         var checkpoint = new Checkpoint(image.Header.Describe(image.Length), image.Traits, point.Received);
         var generation = new Generation(setup, file, Journal.Reopen(setup.Disk, setup.Paths.Journal, image), checkpoint);
@@ -53,24 +54,34 @@ internal sealed class Generation : IDisposable
 
         if (point.Void > 0)
         {
-            await generation.CompactAsync().ConfigureAwait(false);
+            await generation.CompactAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return generation;
     }
 
     /// <summary>Writes a run, and then says so in the journal.</summary>
-    public async ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes)
+    public async ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
+        EnsureUntouched();
         await _file.WriteAsync(offset, bytes).ConfigureAwait(false);
         var run = new SummedRun(new ByteRange(offset, offset + bytes.Length), Crc32C.Of(bytes.Span));
         await _journal.AppendAsync(run).ConfigureAwait(false);
         _ledger.Add(run);
         Checkpoint = Checkpoint with { Received = Checkpoint.Received.Add(run.Range) };
         _flush.Note(bytes.Length);
-        if (_journal.End.Offset > LongestJournal)
+        if (_journal.End.Offset > _compactAbove)
         {
-            await CompactAsync().ConfigureAwait(false);
+            await CompactAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Notices that something else has shortened the file: a later write would leave a hole of zeros in what is claimed.</summary>
+    public void EnsureUntouched()
+    {
+        if (_file.Length < Checkpoint.Received.End)
+        {
+            throw new IOException("Something else has shortened the partial file.");
         }
     }
 
@@ -96,11 +107,7 @@ internal sealed class Generation : IDisposable
     }
 
     /// <summary>Brings everything to stable storage, the journal last, so that even a power cut in mid-commit leaves a proof of the whole.</summary>
-    public async ValueTask SealAsync()
-    {
-        await _flush.FlushNowAsync().ConfigureAwait(false);
-        await _journal.FlushAsync().ConfigureAwait(false);
-    }
+    public Task SealAsync() => _flush.SealAsync();
 
     public void Dispose() => _journal.Dispose();
 
@@ -120,13 +127,14 @@ internal sealed class Generation : IDisposable
     private static IEnumerable<OriginTraits> Each(OriginTraits traits) => Enum.GetValues<OriginTraits>().Where(trait => trait != OriginTraits.None && traits.HasFlag(trait));
 
     // The successor claims only what is on stable storage, so it can say so at once.
-    private async ValueTask CompactAsync()
+    private async ValueTask CompactAsync(CancellationToken cancellationToken)
     {
-        await _flush.FlushNowAsync().ConfigureAwait(false);
+        await _flush.FlushPartialAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         var former = _journal;
         former.Dispose();
         var entries = Preamble(Checkpoint).Concat(_ledger.Runs.Select(static run => new JournalEntry.Received(run)));
-        _journal = await Journal.ReplaceAsync(_setup.Disk, _setup.Paths, former.Header, entries, areFlushed: true).ConfigureAwait(false);
+        _journal = await Journal.ReplaceAsync(_setup.Disk, _setup.Paths, former.Header, entries, areFlushed: true, cancellationToken).ConfigureAwait(false);
         _flush = new(_file, _journal, _setup.Time);
+        _compactAbove = Math.Max(LongJournal, 2 * _journal.End.Offset);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class Journal : IDisposable
     private readonly DiskFile _file;
     private JournalPosition _flushed;
     private bool _isClosed;
+    private Exception? _fault;
 
     private Journal(DiskFile file, JournalHeader header, JournalPosition end, JournalPosition flushed) =>
         (_file, Header, End, _flushed) = (file, header, end, flushed);
@@ -39,14 +40,21 @@ internal sealed class Journal : IDisposable
     /// <param name="header">Its first line.</param>
     /// <param name="entries">The lines that follow.</param>
     /// <param name="areFlushed">Whether what the lines claim is on stable storage.</param>
-    public static async ValueTask<Journal> ReplaceAsync(Disk disk, SidecarPaths paths, JournalHeader header, IEnumerable<JournalEntry> entries, bool areFlushed)
+    /// <param name="cancellationToken">Gives up before the former journal is touched.</param>
+    public static async ValueTask<Journal> ReplaceAsync(
+        Disk disk,
+        SidecarPaths paths,
+        JournalHeader header,
+        IEnumerable<JournalEntry> entries,
+        bool areFlushed,
+        CancellationToken cancellationToken)
     {
         var file = disk.CreatePrivate(paths.JournalSuccessor);
         try
         {
             var journal = new Journal(file, header, default, default);
             await journal.WriteAllAsync(entries, areFlushed).ConfigureAwait(false);
-            await file.FlushAsync().ConfigureAwait(false);
+            await file.FlushAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
             disk.Rename(paths.JournalSuccessor, paths.Journal, overwrite: true);
             disk.FlushFolder(paths.Folder);
             return journal;
@@ -54,6 +62,7 @@ internal sealed class Journal : IDisposable
         catch
         {
             file.Dispose();
+            disk.Delete(paths.JournalSuccessor);
             throw;
         }
     }
@@ -65,7 +74,7 @@ internal sealed class Journal : IDisposable
         await _gate.WaitAsync().ConfigureAwait(false);
         try
         {
-            ObjectDisposedException.ThrowIf(_isClosed, this);
+            ThrowIfClosed();
             await AppendHoldingGateAsync(entry).ConfigureAwait(false);
         }
         finally
@@ -93,14 +102,14 @@ internal sealed class Journal : IDisposable
     }
 
     /// <summary>Gives up all lines after the last flushed one: after a failed fsync the cache may show bytes that will never reach the disk.</summary>
-    public async ValueTask VoidUnflushedAsync()
+    public async ValueTask VoidUnflushedAsync(Exception fault)
     {
         await _gate.WaitAsync().ConfigureAwait(false);
         try
         {
             if (!_isClosed)
             {
-                _isClosed = true;
+                (_isClosed, _fault) = (true, fault);
                 _file.SetLength(_flushed.Offset);
                 End = _flushed;
                 await AppendHoldingGateAsync(new JournalEntry.Flushed(_flushed.Offset)).ConfigureAwait(false);
@@ -120,6 +129,14 @@ internal sealed class Journal : IDisposable
         _isClosed = true;
         _file.Dispose();
         _gate.Release();
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (_isClosed)
+        {
+            throw new IOException(_fault?.Message ?? "The journal is closed.", _fault);
+        }
     }
 
     private async ValueTask AppendHoldingGateAsync(JournalEntry entry)

@@ -4,7 +4,7 @@ namespace ResumableDownload.Storage;
 internal static class JournalFile
 {
     /// <summary>No journal of ours is longer; a longer file is something else.</summary>
-    private const long Longest = 64 << 20;
+    private const long Longest = 256 << 20;
 
     /// <summary>What the journal says, and when it was last written.</summary>
     public static async ValueTask<(JournalReading Reading, DateTime Written)> ReadAsync(Disk disk, string path)

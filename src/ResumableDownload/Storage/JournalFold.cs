@@ -57,7 +57,16 @@ internal sealed class JournalFold
         {
         }
 
-        var image = new JournalImage(_header, _length, _traits, _runs, _received, _flushed, End);
+        var image = new JournalImage
+        {
+            Header = _header,
+            Length = _length,
+            Traits = _traits,
+            Runs = _runs,
+            Received = _received,
+            Flushed = _flushed,
+            End = End,
+        };
         return new(image, End.Offset < journal.Length);
     }
 

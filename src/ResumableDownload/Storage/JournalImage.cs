@@ -10,21 +10,28 @@ internal readonly record struct JournalPosition(long Offset, uint Chain);
 internal readonly record struct JournaledRun(SummedRun Run, long LineEnd);
 
 /// <summary>What a journal claims, as far as its lines hold.</summary>
-/// <param name="Header">The first line.</param>
-/// <param name="Length">The whole length, when a line tells it.</param>
-/// <param name="Traits">What was learned of the origin.</param>
-/// <param name="Runs">The runs, in the order of the lines.</param>
-/// <param name="Received">The same runs as a set.</param>
-/// <param name="Flushed">Lines before this were on stable storage.</param>
-/// <param name="End">Where the lines that hold end.</param>
-internal sealed record JournalImage(
-    JournalHeader Header,
-    long? Length,
-    OriginTraits Traits,
-    IReadOnlyList<JournaledRun> Runs,
-    ByteRangeSet Received,
-    JournalPosition Flushed,
-    JournalPosition End)
+internal sealed record JournalImage
 {
+    /// <summary>The first line.</summary>
+    public required JournalHeader Header { get; init; }
+
+    /// <summary>The whole length, when a line tells it.</summary>
+    public required long? Length { get; init; }
+
+    /// <summary>What was learned of the origin.</summary>
+    public required OriginTraits Traits { get; init; }
+
+    /// <summary>The runs, in the order of the lines.</summary>
+    public required IReadOnlyList<JournaledRun> Runs { get; init; }
+
+    /// <summary>The same runs as a set.</summary>
+    public required ByteRangeSet Received { get; init; }
+
+    /// <summary>What the lines before this claim was on stable storage.</summary>
+    public required JournalPosition Flushed { get; init; }
+
+    /// <summary>Where the lines that hold end.</summary>
+    public required JournalPosition End { get; init; }
+
     public bool IsWhole => Length is { } length && Received.Covers(length);
 }

@@ -18,6 +18,7 @@ internal static class JournalLine
         (OriginTraits.IgnoresIfRange, "ignores-if-range"),
         (OriginTraits.IgnoresIfMatch, "ignores-if-match"),
         (OriginTraits.NoRanges, "no-ranges"),
+        (OriginTraits.KeptDiffers, "kept-differs"),
     ];
 
     /// <summary>The proof before the first line: it ties every line to one generation.</summary>
@@ -55,29 +56,26 @@ internal static class JournalLine
     public static JournalEntry? Read(ReadOnlySpan<byte> content)
     {
         var cursor = new JournalCursor(content);
-        JournalEntry? entry = null;
-        if (cursor.Skip("{\"at\":"u8))
-        {
-            entry = cursor.Number(out var at) && cursor.Skip(",\"len\":"u8) && cursor.Number(out var length) && length <= long.MaxValue - at
-                && cursor.Skip(",\"sum\":\""u8) && cursor.Hex(out var sum) && cursor.Skip("\""u8)
-                ? new JournalEntry.Received(new SummedRun(new ByteRange(at, at + length), sum))
-                : null;
-        }
-        else if (cursor.Skip("{\"flushed\":"u8))
-        {
-            entry = cursor.Number(out var offset) ? new JournalEntry.Flushed(offset) : null;
-        }
-        else if (cursor.Skip("{\"length\":"u8))
-        {
-            entry = cursor.Number(out var bytes) ? new JournalEntry.Length(bytes) : null;
-        }
-        else if (cursor.Skip("{\"trait\":\""u8))
-        {
-            entry = TraitOf(cursor.Word()) is { } trait && cursor.Skip("\""u8) ? new JournalEntry.Trait(trait) : null;
-        }
-
+        JournalEntry? entry =
+            cursor.Skip("{\"at\":"u8) ? ReadRun(ref cursor)
+            : cursor.Skip("{\"flushed\":"u8) ? ReadNumber(ref cursor) is { } offset ? new JournalEntry.Flushed(offset) : null
+            : cursor.Skip("{\"length\":"u8) ? ReadNumber(ref cursor) is { } bytes ? new JournalEntry.Length(bytes) : null
+            : cursor.Skip("{\"trait\":\""u8) ? ReadTrait(ref cursor)
+            : null;
         return cursor.IsAtEnd ? entry : null;
     }
+
+    private static JournalEntry.Received? ReadRun(ref JournalCursor cursor) =>
+        cursor.Number(out var at)
+        && cursor.Skip(",\"len\":"u8) && cursor.Number(out var length) && length <= long.MaxValue - at
+        && cursor.Skip(",\"sum\":\""u8) && cursor.Hex(out var sum) && cursor.Skip("\""u8)
+            ? new JournalEntry.Received(new SummedRun(new ByteRange(at, at + length), sum))
+            : null;
+
+    private static long? ReadNumber(ref JournalCursor cursor) => cursor.Number(out var number) ? number : null;
+
+    private static JournalEntry.Trait? ReadTrait(ref JournalCursor cursor) =>
+        TraitOf(cursor.Word()) is { } trait && cursor.Skip("\""u8) ? new JournalEntry.Trait(trait) : null;
 
     private static string NameOf(OriginTraits trait) => TraitNames.Single(known => known.Trait == trait).Name;
 

@@ -27,7 +27,7 @@ internal static class KeptFiles
     /// <returns>Whether there was something.</returns>
     public static async ValueTask<bool> DiscardAsync(Disk disk, SidecarPaths paths)
     {
-        var wasThere = disk.FileExists(paths.Partial) || disk.FileExists(paths.Journal);
+        var wasThere = disk.FileExists(paths.Partial) || disk.FileExists(paths.Journal) || disk.FileExists(paths.JournalSuccessor);
         if (wasThere)
         {
             await ClosingFlushes.WaitAsync(paths.Partial).ConfigureAwait(false);

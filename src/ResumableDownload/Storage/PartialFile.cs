@@ -26,7 +26,7 @@ internal sealed class PartialFile : IDisposable
         try
         {
             Destination.Prepare(setup.Disk, setup.Paths);
-            await ClosingFlushes.WaitAsync(setup.Paths.Partial).ConfigureAwait(false);
+            await ClosingFlushes.WaitAsync(setup.Paths.Partial).WaitAsync(cancellationToken).ConfigureAwait(false);
             var file = Destination.Lock(setup.Disk, setup.Paths);
             try
             {
@@ -40,32 +40,33 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception exception) when (StorageFault.Is(exception))
         {
-            throw StorageFault.Of(exception, setup.Paths.Partial);
+            throw StorageFault.Of(exception, setup.Paths.Destination);
         }
     }
 
     /// <summary>Begins a new generation; what was kept dies here.</summary>
-    public ValueTask BeginAsync(Representation representation, string uri, OriginTraits traits) => GuardedAsync(async () =>
+    public ValueTask BeginAsync(Representation representation, string uri, OriginTraits traits, CancellationToken cancellationToken) => GuardedAsync(async () =>
     {
         if (_generation is { } former)
         {
-            await former.Flushing.ConfigureAwait(false);
+            await former.Flushing.WaitAsync(cancellationToken).ConfigureAwait(false);
             former.Dispose();
-            _generation = null;
         }
 
-        _generation = await Generation.BeginAsync(_setup, _file, representation, uri, traits).ConfigureAwait(false);
+        _generation = await Generation.BeginAsync(_setup, _file, representation, uri, traits, cancellationToken).ConfigureAwait(false);
     });
 
-    public async ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes)
+    /// <summary>Writes and journals bytes. The token only ends a compaction that is due afterwards.</summary>
+    public async ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
+        // Not through the guard below: the hot path makes no closures.
         try
         {
-            await _generation!.WriteAsync(offset, bytes).ConfigureAwait(false);
+            await _generation!.WriteAsync(offset, bytes, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (StorageFault.Is(exception))
         {
-            throw StorageFault.Of(exception, _setup.Paths.Partial);
+            throw StorageFault.Of(exception, _setup.Paths.Destination);
         }
     }
 
@@ -78,7 +79,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception exception) when (StorageFault.Is(exception))
         {
-            throw StorageFault.Of(exception, _setup.Paths.Partial);
+            throw StorageFault.Of(exception, _setup.Paths.Destination);
         }
     }
 
@@ -108,16 +109,15 @@ internal sealed class PartialFile : IDisposable
             throw new InvalidOperationException("Only a whole file can be committed.");
         }
 
+        _generation!.EnsureUntouched();
         _file.SetLength(length);
-        if (fileTime is { } time)
-        {
-            _file.LastWrite = time.UtcDateTime;
-        }
-
-        await _generation!.SealAsync().ConfigureAwait(false);
+        await _generation.SealAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        SetTime(fileTime);
+        EnsureStillNamed();
         cancellationToken.ThrowIfCancellationRequested();
         await Destination.PublishAsync(_setup).ConfigureAwait(false);
         _isPublished = true;
+        _setup.Disk.FlushFolder(_setup.Paths.Folder);
         _generation.Dispose();
         _generation = null;
         Destination.Clean(_setup.Disk, _setup.Paths);
@@ -163,8 +163,33 @@ internal sealed class PartialFile : IDisposable
         }
 
         var point = await ResumePoint.ProveAsync(file, written, image, setup.Verification, cancellationToken).ConfigureAwait(false);
-        var generation = await Generation.ResumeAsync(setup, file, image, point).ConfigureAwait(false);
+        var generation = await Generation.ResumeAsync(setup, file, image, point, cancellationToken).ConfigureAwait(false);
         return new(new PartialFile(setup, file, generation)) { Void = point.Void, IsDamaged = ((JournalReading.Held)reading).IsCutOff };
+    }
+
+    // A rename takes whatever bears the name. If that is not what we hold, it is somebody else's.
+    private void EnsureStillNamed()
+    {
+        if (!_file.IsStillNamed)
+        {
+            throw new IOException("Something else has moved or replaced the partial file.");
+        }
+    }
+
+    // A file is whole with or without its time, and some dates are beyond what a file system can note.
+    private void SetTime(DateTimeOffset? time)
+    {
+        try
+        {
+            if (time is { } noted)
+            {
+                _file.LastWrite = noted.UtcDateTime;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // Then it keeps the time of its last write.
+        }
     }
 
     // An empty file without a journal is of no use to anybody.
@@ -186,7 +211,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception exception) when (StorageFault.Is(exception))
         {
-            throw StorageFault.Of(exception, _setup.Paths.Partial);
+            throw StorageFault.Of(exception, _setup.Paths.Destination);
         }
     }
 }

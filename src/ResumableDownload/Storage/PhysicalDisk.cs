@@ -14,25 +14,26 @@ internal sealed class PhysicalDisk : Disk
     {
         for (var attempt = 0; ; attempt++)
         {
-            var file = Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, Exclusive);
-            if (attempt == MostReopenings || IsStillNamed(path))
+            var file = new FileStream(path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, Exclusive));
+            var isProven = IsLocked(path);
+            if (isProven || attempt == MostReopenings)
             {
-                return file;
+                return new PhysicalFile(file) { HasProvenLock = isProven };
             }
 
             file.Dispose();
         }
     }
 
-    public override DiskFile CreatePrivate(string path) => Open(path, FileMode.Create, FileAccess.ReadWrite, Shared, isPrivate: true);
+    public override DiskFile CreatePrivate(string path) => Open(path, FileMode.Create, FileAccess.ReadWrite, isPrivate: true);
 
-    public override DiskFile OpenToAppend(string path) => Open(path, FileMode.Open, FileAccess.ReadWrite, Shared);
+    public override DiskFile OpenToAppend(string path) => Open(path, FileMode.Open, FileAccess.ReadWrite);
 
     public override DiskFile? OpenToRead(string path)
     {
         try
         {
-            return Open(path, FileMode.Open, FileAccess.Read, Shared);
+            return Open(path, FileMode.Open, FileAccess.Read);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -77,15 +78,32 @@ internal sealed class PhysicalDisk : Disk
 
     public override bool FileExists(string path) => File.Exists(path);
 
-    public override bool IsReadOnly(string path) => File.Exists(path) && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly);
-
-    public override bool FolderExists(string path) => Directory.Exists(path);
+    public override string? ObstacleAt(string path)
+    {
+        try
+        {
+            var attributes = File.GetAttributes(path);
+            return attributes.HasFlag(FileAttributes.Directory) ? "is a folder"
+                : attributes.HasFlag(FileAttributes.ReadOnly) ? "is read-only"
+                : SpecialFile.Is(path) ? "is not a regular file"
+                : null;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (PathTooLongException)
+        {
+            return "has too long a name";
+        }
+    }
 
     public override long? FreeSpace(string folder)
     {
         try
         {
-            return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
+            // DriveInfo takes any folder on Unix, but only the root of a drive on Windows, where a folder may be another volume.
+            return OperatingSystem.IsWindows() ? WindowsCalls.FreeSpace(folder) : new DriveInfo(folder).AvailableFreeSpace;
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException)
         {
@@ -93,9 +111,12 @@ internal sealed class PhysicalDisk : Disk
         }
     }
 
-    // Between the opening and the locking its former holder may have renamed or deleted the file: then the lock is on what is now
-    // the destination, or on nothing. A second lock is refused only if the path still names the file that we hold.
-    private static bool IsStillNamed(string path)
+    /// <summary>Whether a path names a file that is locked.</summary>
+    /// <remarks>
+    /// Between the opening and the locking of a file its former holder may have renamed or deleted it: then the lock is on what is now the
+    /// destination, or on nothing. A second lock is refused only if the path still names the file that is held.
+    /// </remarks>
+    internal static bool IsLocked(string path)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -111,15 +132,15 @@ internal sealed class PhysicalDisk : Disk
         {
             return false;
         }
-        catch (IOException)
+        catch (IOException exception) when (StorageFault.IsSharing(exception))
         {
             return true;
         }
     }
 
-    private static PhysicalFile Open(string path, FileMode mode, FileAccess access, FileShare share, bool isPrivate = false)
+    private static PhysicalFile Open(string path, FileMode mode, FileAccess access, bool isPrivate = false)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0, Options = FileOptions.Asynchronous };
+        var options = Options(mode, access, Shared);
         if (isPrivate && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -127,4 +148,7 @@ internal sealed class PhysicalDisk : Disk
 
         return new PhysicalFile(new FileStream(path, options));
     }
+
+    private static FileStreamOptions Options(FileMode mode, FileAccess access, FileShare share) =>
+        new() { Mode = mode, Access = access, Share = share, BufferSize = 0, Options = FileOptions.Asynchronous };
 }

@@ -15,11 +15,26 @@ internal sealed class Attempt(OriginClient origin, OriginAddress address, Transf
         {
             return (await origin.SendAsync(address, asked, tally.CountRequest, both.Token).ConfigureAwait(false), null);
         }
-        catch (Exception exception) when (ConnectionFault.Is(exception) && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (ConnectionFault.Is(exception))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return (null, guard.IsCancellationRequested
                 ? AttemptOutcome.Broken(DownloadFailure.Connection, $"The server did not answer within {settings.Stall.Window.TotalSeconds:0.###} s", exception)
                 : Outcome(ConnectionFault.Of(exception), asked, exception));
+        }
+    }
+
+    /// <summary>The body, or what came in its place: a handler that buffers reads it only now.</summary>
+    public static async ValueTask<(Stream? Body, AttemptOutcome? Fault)> OpenBodyAsync(OriginAnswer answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await answer.OpenBodyAsync(cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (Exception exception) when (ConnectionFault.Is(exception))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return (null, Outcome(ConnectionFault.Of(exception), RangeRequest.Whole, exception));
         }
     }
 

@@ -72,6 +72,7 @@ internal sealed class BeatingReader : IValueTaskSource<int>, IDisposable
     void IValueTaskSource<int>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _wake.OnCompleted(continuation, state, token, flags);
 
+    // No other thread knows of this read before its continuation is registered, so its flag needs no gate yet.
     private void Await(ValueTask<int> read)
     {
         IsPending = true;

@@ -4,24 +4,25 @@ using ResumableDownload.Storage;
 namespace ResumableDownload.Transfer;
 
 /// <summary>Where a judged body goes: what is missing is written, what is kept already is compared.</summary>
-internal sealed class BodySink(PartialFile partial, ResponseDecision.WriteAt plan, Func<ValueTask> begin)
+internal sealed class BodySink(PartialFile partial, ResponseDecision.WriteAt plan, Func<CancellationToken, ValueTask> begin)
 {
-    private bool _hasBegun = plan.Continues;
+    /// <summary>Whether the body's generation is the one on disk, so that its bytes can be kept.</summary>
+    public bool HasBegun { get; private set; } = plan.Continues;
 
     /// <summary>How many bytes were new.</summary>
     public long Gained { get; private set; }
 
     /// <summary>Takes bytes of the body; <see langword="false"/> when they differ from what is kept.</summary>
-    public async ValueTask<bool> TakeAsync(long offset, ReadOnlyMemory<byte> bytes)
+    public async ValueTask<bool> TakeAsync(long offset, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        await BeginAsync().ConfigureAwait(false);
+        await BeginAsync(cancellationToken).ConfigureAwait(false);
         while (!bytes.IsEmpty)
         {
             var (run, isThere) = partial.Checkpoint!.Received.RunAt(offset, offset + bytes.Length);
             var piece = bytes[..(int)run.Length];
             if (!isThere)
             {
-                await partial.WriteAsync(offset, piece).ConfigureAwait(false);
+                await partial.WriteAsync(offset, piece, cancellationToken).ConfigureAwait(false);
                 Gained += run.Length;
             }
             else if (!await partial.HoldsAsync(offset, piece).ConfigureAwait(false))
@@ -35,23 +36,31 @@ internal sealed class BodySink(PartialFile partial, ResponseDecision.WriteAt pla
         return true;
     }
 
-    /// <summary>The body ended here, whole.</summary>
-    public async ValueTask EndAsync(long length)
+    /// <summary>The body ended here, with all it announced; <see langword="false"/> when more than that is kept, so that they cannot be of one representation.</summary>
+    public async ValueTask<bool> EndAsync(long length, CancellationToken cancellationToken)
     {
-        await BeginAsync().ConfigureAwait(false);
-        if (plan.End is null)
+        await BeginAsync(cancellationToken).ConfigureAwait(false);
+        if (plan.End is not null)
         {
-            await partial.NoteLengthAsync(length).ConfigureAwait(false);
+            return true;
         }
+
+        if (length < partial.Checkpoint!.Received.End)
+        {
+            return false;
+        }
+
+        await partial.NoteLengthAsync(length).ConfigureAwait(false);
+        return true;
     }
 
     // Not before a byte is here, or it is known that there will be none: until then the former generation lives.
-    private async ValueTask BeginAsync()
+    private async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
-        if (!_hasBegun)
+        if (!HasBegun)
         {
-            _hasBegun = true;
-            await begin().ConfigureAwait(false);
+            await begin(cancellationToken).ConfigureAwait(false);
+            HasBegun = true;
         }
     }
 }

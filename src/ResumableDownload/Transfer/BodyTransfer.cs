@@ -9,6 +9,9 @@ internal sealed class BodyTransfer : IDisposable
     /// <summary>Bytes wait no longer than this for others to be written with.</summary>
     private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>About two seconds.</summary>
+    private const int MostBeatsToStop = 40;
+
     private readonly BodyContext _context;
     private readonly ResponseDecision.WriteAt _plan;
     private readonly BodySink _sink;
@@ -33,18 +36,13 @@ internal sealed class BodyTransfer : IDisposable
     /// <summary>Where the body ends at the latest: as it announced, or as the caller accepts.</summary>
     private long Limit => _plan.End ?? Math.Min(_context.Settings.Limits.ExpectedLength ?? long.MaxValue, _context.Settings.Limits.MaxLength ?? long.MaxValue);
 
-    /// <summary>Reads to the end. What came is written whatever happens, and cancellation waits for no more than that.</summary>
+    /// <summary>Reads to the end. What came is written whatever happens on the wire, and cancellation waits for no more than that.</summary>
     public async ValueTask<BodyEnd> RunAsync(CancellationToken cancellationToken)
     {
         try
         {
             var end = await ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-            return await FinishAsync(end).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            await WriteOutAsync().ConfigureAwait(false);
-            throw;
+            return await FinishAsync(end, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -61,29 +59,32 @@ internal sealed class BodyTransfer : IDisposable
 
     private async ValueTask<BodyEnd> ReadToEndAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        while (!cancellationToken.IsCancellationRequested)
         {
             var asked = _context.Time.GetTimestamp();
-            var count = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            var count = await ReadAsync().ConfigureAwait(false);
+            var waited = _context.Time.GetElapsedTime(asked);
             if (count is null or 0)
             {
                 return count is null ? BodyEnd.Cut : EndOfStream();
-            }
-
-            if (_stall.Note(Math.Max(0, count.Value), _context.Time.GetElapsedTime(asked)))
-            {
-                return BodyEnd.Stalled;
             }
 
             if (await TakeAsync(count.Value, cancellationToken).ConfigureAwait(false) is { } end)
             {
                 return end;
             }
+
+            if (_stall.Note(Math.Max(0, count.Value), waited))
+            {
+                return BodyEnd.Stalled;
+            }
         }
+
+        return BodyEnd.Cut;
     }
 
-    /// <summary>One read, or one beat; <see langword="null"/> when the connection broke. Only a failed read is the network's fault: writes are outside.</summary>
-    private async ValueTask<int?> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>One read, or one beat; <see langword="null"/> when the connection broke. Whatever a read throws is the network's fault: writes are outside.</summary>
+    private async ValueTask<int?> ReadAsync()
     {
         if (!_reader.IsPending && !_buffer.HasUnwritten)
         {
@@ -95,8 +96,7 @@ internal sealed class BodyTransfer : IDisposable
             // One byte more than announced: then too long a body shows itself, and the end of a right one is seen.
             return await _reader.ReadAsync(_buffer.Free(Math.Min(_context.ReadSize, MayStillCome())), _stop.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException or InvalidDataException
-            && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
             Fault = exception;
             return null;
@@ -121,18 +121,20 @@ internal sealed class BodyTransfer : IDisposable
         }
 
         var wait = count > 0 ? _context.Pause(count) : TimeSpan.Zero;
-        if ((_buffer.IsFull || IsDue(wait)) && !await WriteOutAsync().ConfigureAwait(false))
+        if ((_buffer.IsFull || IsDue(wait)) && !await WriteOutAsync(cancellationToken).ConfigureAwait(false))
         {
             return BodyEnd.Differs;
         }
 
         _context.Progress.Report(_context.Partial.Checkpoint);
-        if (wait > TimeSpan.Zero)
-        {
-            await Task.Delay(wait, _context.Time, cancellationToken).ConfigureAwait(false);
-        }
+        return wait > TimeSpan.Zero && !await PauseAsync(wait, cancellationToken).ConfigureAwait(false) ? BodyEnd.Cut : null;
+    }
 
-        return null;
+    /// <summary>Waits as the speed limit wants; <see langword="false"/> when it was cancelled meanwhile.</summary>
+    private async ValueTask<bool> PauseAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        await Task.Delay(wait, _context.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !cancellationToken.IsCancellationRequested;
     }
 
     private bool IsDue(TimeSpan wait) => _buffer.HasUnwritten && _context.Time.GetElapsedTime(_gatheredSince) + wait >= LongestGathering;
@@ -144,37 +146,57 @@ internal sealed class BodyTransfer : IDisposable
             return _buffer.End == end ? BodyEnd.Whole : BodyEnd.Cut;
         }
 
-        return _plan.EndIsMarked || _buffer.End == _context.Settings.Limits.ExpectedLength ? BodyEnd.Whole : BodyEnd.Unmarked;
+        // A marked end short of the length that the caller knows is a cut.
+        var expected = _context.Settings.Limits.ExpectedLength;
+        return _buffer.End == expected || (_plan.EndIsMarked && expected is null) ? BodyEnd.Whole : _plan.EndIsMarked ? BodyEnd.Cut : BodyEnd.Unmarked;
     }
 
-    private async ValueTask<BodyEnd> FinishAsync(BodyEnd end)
+    private async ValueTask<BodyEnd> FinishAsync(BodyEnd end, CancellationToken cancellationToken)
     {
-        if (!await WriteOutAsync().ConfigureAwait(false))
+        if (cancellationToken.IsCancellationRequested)
+        {
+            await KeepAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        if (!await WriteOutAsync(cancellationToken).ConfigureAwait(false))
         {
             return BodyEnd.Differs;
         }
 
-        if (end == BodyEnd.Whole)
-        {
-            await _sink.EndAsync(_buffer.End).ConfigureAwait(false);
-        }
-
-        return end;
+        return end != BodyEnd.Whole || await _sink.EndAsync(_buffer.End, cancellationToken).ConfigureAwait(false) ? end : BodyEnd.Differs;
     }
 
-    private async ValueTask<bool> WriteOutAsync()
+    // To begin a generation takes flushes, and a cancelled download waits for none. Nor does the disk's fault matter to it now.
+    private async ValueTask KeepAsync()
+    {
+        try
+        {
+            if (_sink.HasBegun)
+            {
+                await WriteOutAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (DownloadException)
+        {
+            // What is not journaled is fetched again.
+        }
+    }
+
+    private async ValueTask<bool> WriteOutAsync(CancellationToken cancellationToken)
     {
         if (!_buffer.HasUnwritten)
         {
             return true;
         }
 
-        var agrees = await _sink.TakeAsync(_buffer.UnwrittenOffset, _buffer.Unwritten).ConfigureAwait(false);
+        var agrees = await _sink.TakeAsync(_buffer.UnwrittenOffset, _buffer.Unwritten, cancellationToken).ConfigureAwait(false);
         _buffer.MarkWritten(mayRewind: !_reader.IsPending);
         return agrees;
     }
 
-    // The pending read still owns its buffer. Cancelling ends it at once; disposing the answer would wait for the rest of the body.
+    // The pending read still owns its buffer. Cancelling ends it at once; disposing the answer would wait for the rest of the body. A stream
+    // that takes no notice (a caller's own handler may bring one) is left alone with the buffer after a while.
     private async ValueTask StopReadingAsync()
     {
         if (!_reader.IsPending)
@@ -185,13 +207,19 @@ internal sealed class BodyTransfer : IDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         try
         {
-            while (await _reader.ReadAsync(default, CancellationToken.None).ConfigureAwait(false) == BeatingReader.Beat)
+            for (var beats = 0; _reader.IsPending && beats < MostBeatsToStop; beats++)
             {
+                await _reader.ReadAsync(default, CancellationToken.None).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception)
         {
             // It was told to end.
+        }
+
+        if (_reader.IsPending)
+        {
+            _buffer.Abandon();
         }
     }
 }

@@ -60,27 +60,21 @@ internal sealed class DownloadRun(OriginClient origin, OriginAddress address, Pa
         var session = new DownloadSession(new SessionContext(body, logger), origin, address);
         await session.RunAsync(cancellationToken).ConfigureAwait(false);
         var whole = partial.Checkpoint!;
-        EnsureExpected(whole.Representation);
         await partial.CommitAsync(whole.Representation.Length!.Value, FileTime(whole.Representation), cancellationToken).ConfigureAwait(false);
         Log.Committed(logger, PublicAddress.Of(address.Source), whole.Received.Length, setup.Paths.Destination);
         meter.ReportNow(whole);
         return Result(whole.Representation, session.StartedOver);
     }
 
-    // A file that an earlier run brought whole, without this expectation, met no answer that could have been judged by it.
-    private void EnsureExpected(Representation whole)
-    {
-        if (AcceptableLength.FaultOf(whole.Length, settings.Limits) is { } fault)
-        {
-            throw new DownloadException(fault.Failure, fault.Why);
-        }
-    }
-
     private DateTimeOffset? FileTime(Representation representation) => settings.SetsFileTime ? HttpDate.Read(representation.Validator.LastModified) : null;
 
     private DownloadResult Recovered(Representation recovered, ProgressMeter meter)
     {
-        EnsureExpected(recovered);
+        if (AcceptableLength.FaultOf(recovered.Length, settings.Limits) is { } fault)
+        {
+            throw Failed(new DownloadException(fault.Failure, fault.Why), 0);
+        }
+
         Log.Recovered(logger, setup.Paths.Destination);
         _tally.ResumedFrom = recovered.Length!.Value;
         meter.ReportNow(new Checkpoint(recovered, OriginTraits.None, ByteRangeSet.Empty.Add(new ByteRange(0, recovered.Length.Value))));

@@ -28,7 +28,12 @@ internal sealed class DownloadSession
         _attempt = new(origin, address, Settings, context.Body.Tally, context.Body.Time);
         _retry = new(Settings.Retry, context.Body.Time, OnRetry);
         _budget = new(Settings.MaxStartOvers);
-        _traits = _partial.Checkpoint?.Traits ?? OriginTraits.None;
+        var known = _partial.Checkpoint?.Traits ?? OriginTraits.None;
+        _traits = known & ~OriginTraits.KeptDiffers;
+        if (known.HasFlag(OriginTraits.KeptDiffers))
+        {
+            _intention = Intention.None with { StartOver = StartOverReason.Changed, KeptDiffers = true };
+        }
     }
 
     private TransferSettings Settings => _context.Body.Settings;
@@ -39,7 +44,7 @@ internal sealed class DownloadSession
     /// <summary>Brings everything that is missing.</summary>
     public async ValueTask RunAsync(CancellationToken cancellationToken)
     {
-        while (_partial.Checkpoint is not { IsWhole: true })
+        while (!IsDone())
         {
             var outcome = await _retry.ExecuteAsync(AttemptAsync, cancellationToken).ConfigureAwait(false);
             if (outcome.IsSilentRefusal && !_hasTriedWithoutRange)
@@ -52,6 +57,19 @@ internal sealed class DownloadSession
                 throw new DownloadException(outcome.Failure, Told(outcome), outcome.Cause) { StatusCode = outcome.StatusCode };
             }
         }
+    }
+
+    // A whole of a length that is not accepted is of another time: the resource may have another length by now.
+    private bool IsDone()
+    {
+        var isWhole = _partial.Checkpoint is { IsWhole: true };
+        if (isWhole && AcceptableLength.FaultOf(_partial.Checkpoint!.Representation.Length, Settings.Limits) is not null)
+        {
+            _intention = Intention.None with { StartOver = StartOverReason.Changed, KeptDiffers = true };
+            return false;
+        }
+
+        return isWhole;
     }
 
     private string Told(AttemptOutcome outcome) =>
@@ -129,16 +147,25 @@ internal sealed class DownloadSession
     {
         EnsureAllowed(plan);
         await NoteTotalAsync(plan).ConfigureAwait(false);
-        var sink = new BodySink(_partial, plan, () => BeginAsync(plan));
-        var body = await answer.OpenBodyAsync(cancellationToken).ConfigureAwait(false);
-        using var transfer = new BodyTransfer(_context.Body, body, plan, sink, cancellationToken);
-        var end = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
-        if (sink.Gained > 0)
+        var sink = new BodySink(_partial, plan, token => BeginAsync(plan, token));
+        var (body, fault) = await Attempt.OpenBodyAsync(answer, cancellationToken).ConfigureAwait(false);
+        if (body is null)
         {
-            _intention = Intention.None;
+            return fault;
         }
 
-        return Outcome(end, sink.Gained, plan, transfer.Fault);
+        using var transfer = new BodyTransfer(_context.Body, body, plan, sink, cancellationToken);
+        var end = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
+        _intention = sink.Gained > 0 ? Intention.None : _intention;
+        return end == BodyEnd.Differs ? await DisproveAsync().ConfigureAwait(false) : Outcome(end, sink.Gained, plan, transfer.Fault);
+    }
+
+    // Also a later run must not go on from these bytes, should this one end before the replacement comes.
+    private async ValueTask<AttemptOutcome?> DisproveAsync()
+    {
+        await _partial.NoteTraitsAsync(OriginTraits.KeptDiffers).ConfigureAwait(false);
+        _intention = Intention.None with { StartOver = StartOverReason.Changed, KeptDiffers = true };
+        return null;
     }
 
     private void EnsureAllowed(ResponseDecision.WriteAt plan)
@@ -159,18 +186,18 @@ internal sealed class DownloadSession
         plan is { Continues: true, Representation.Length: { } total } ? _partial.NoteLengthAsync(total) : ValueTask.CompletedTask;
 
     /// <summary>The first byte of a judged replacement, or of a first body, is here: only now dies what was kept.</summary>
-    private async ValueTask BeginAsync(ResponseDecision.WriteAt plan)
+    private async ValueTask BeginAsync(ResponseDecision.WriteAt plan, CancellationToken cancellationToken)
     {
+        await _partial.BeginAsync(plan.Representation, _source, _traits, cancellationToken).ConfigureAwait(false);
         if (plan.Replaces is { } reason)
         {
-            Log.StartedOver(_context.Logger, _source, reason, _partial.Kept?.Received.Length ?? 0);
+            Log.StartedOver(_context.Logger, _source, reason);
             _budget = _budget.WithLoss(reason);
             _context.Body.Tally.StartedOver++;
             _context.Body.Tally.ResumedFrom = 0;
         }
 
         _budget = _budget.WithBegun(plan.Representation);
-        await _partial.BeginAsync(plan.Representation, _source, _traits).ConfigureAwait(false);
     }
 
     private AttemptOutcome? Outcome(BodyEnd end, long gained, ResponseDecision.WriteAt plan, Exception? fault)
@@ -186,13 +213,10 @@ internal sealed class DownloadSession
                 throw new DownloadException(DownloadFailure.ProtocolViolation, "The server sent more than it announced");
             case BodyEnd.OverLimit:
                 throw OverLimit();
-            case BodyEnd.Unmarked when !Strength.IsStrong(plan.Representation, Settings.Limits.StrongDateMargin):
+            case BodyEnd.Unmarked when gained == 0 || !Strength.IsStrong(plan.Representation, Settings.Limits.StrongDateMargin):
                 throw new DownloadException(DownloadFailure.LengthUnknown, "The server tells no length and marks no end, so a whole body cannot be told from a cut one");
-            case BodyEnd.Differs:
-                _intention = Intention.None with { StartOver = StartOverReason.Changed, KeptDiffers = true };
-                return null;
             default:
-                return gained > 0 || end == BodyEnd.Whole ? AttemptOutcome.Advanced : Fruitless(end, fault);
+                return gained > 0 || _partial.Checkpoint is { IsWhole: true } ? AttemptOutcome.Advanced : Fruitless(end, fault);
         }
     }
 

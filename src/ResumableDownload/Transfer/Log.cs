@@ -11,8 +11,8 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Information, "Download of {Source} goes on from {Kept} kept bytes.")]
     public static partial void Resumed(ILogger logger, string source, long kept);
 
-    [LoggerMessage(3, LogLevel.Warning, "Download of {Source} starts over ({Reason}); {Lost} received bytes are given up.")]
-    public static partial void StartedOver(ILogger logger, string source, StartOverReason reason, long lost);
+    [LoggerMessage(3, LogLevel.Warning, "Download of {Source} starts over ({Reason}): what was received is given up.")]
+    public static partial void StartedOver(ILogger logger, string source, StartOverReason reason);
 
     [LoggerMessage(4, LogLevel.Warning, "Attempt {Attempt} for {Source} brought nothing: {Why}. The next follows in {Delay}.")]
     public static partial void Retrying(ILogger logger, int attempt, string source, string why, TimeSpan delay);

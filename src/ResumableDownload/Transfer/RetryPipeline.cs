@@ -32,7 +32,9 @@ internal sealed class RetryPipeline
 
         // Only outcomes are retried. What is thrown is a full disk, a caller's fault or a cancellation.
         ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Result is { IsFruitful: false }),
-        DelayGenerator = static arguments => ValueTask.FromResult(arguments.Outcome.Result?.RetryAfter),
+
+        // A Retry-After that is over already must not turn the backoff off.
+        DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result?.RetryAfter is { } wait && wait > settings.FirstDelay ? wait : (TimeSpan?)null),
         OnRetry = arguments =>
         {
             onRetry(arguments.Outcome.Result!, arguments.RetryDelay);

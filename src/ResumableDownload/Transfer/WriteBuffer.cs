@@ -9,6 +9,7 @@ internal sealed class WriteBuffer(long offset) : IDisposable
     private const int Size = 1 << 20;
 
     private readonly byte[] _bytes = ArrayPool<byte>.Shared.Rent(Size);
+    private bool _isAbandoned;
     private int _filled;
     private int _written;
 
@@ -39,5 +40,14 @@ internal sealed class WriteBuffer(long offset) : IDisposable
     /// <summary>Forgets what was read and not written.</summary>
     public void Drop() => (_filled, End) = (_written, UnwrittenOffset);
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_bytes);
+    /// <summary>Leaves the memory to a read that does not end: the pool must not give it to anybody else.</summary>
+    public void Abandon() => _isAbandoned = true;
+
+    public void Dispose()
+    {
+        if (!_isAbandoned)
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
+        }
+    }
 }

@@ -9,8 +9,8 @@ namespace ResumableDownload.Transport;
 /// <param name="IsNoAnswer">Whether the connection was closed without a single byte of an answer.</param>
 internal sealed record ConnectionFault(DownloadFailure Failure, string Why, bool IsLasting = false, bool IsNoAnswer = false)
 {
-    /// <summary>Whether an exception came from the network, rather than from a caller's mistake.</summary>
-    public static bool Is(Exception exception) => exception is HttpRequestException or IOException or OperationCanceledException;
+    /// <summary>Whether an exception came from the network or a handler in between, rather than from a caller's mistake or a disposed client.</summary>
+    public static bool Is(Exception exception) => exception is not (InvalidOperationException or ArgumentException or NotSupportedException);
 
     public static ConnectionFault Of(Exception exception) => exception switch
     {

@@ -16,7 +16,7 @@ internal static class FactsReader
         return new ResponseFacts
         {
             Status = (int)response.StatusCode,
-            EntityTag = Single(Lines(head, "ETag")),
+            EntityTag = Tag(Lines(head, "ETag")),
             LastModified = Single(Lines(body.NonValidated, "Last-Modified")),
             Date = HttpDate.Read(Single(Lines(head, "Date"))) ?? now,
             ContentLength = isChunked ? null : Length(body),
@@ -34,6 +34,9 @@ internal static class FactsReader
         headers.TryGetValues(name, out var values) ? [.. values] : [];
 
     private static string? Single(string[] lines) => lines.Distinct(StringComparer.Ordinal).ToArray() is [{ Length: > 0 } only] ? only : null;
+
+    // Two different tags name nothing. They are noted as weak: never sent, but there, so that no date is taken for strong in their place.
+    private static string? Tag(string[] lines) => lines.Distinct(StringComparer.Ordinal).Count() > 1 ? "W/" + string.Join(", ", lines) : Single(lines);
 
     // Of two lengths the typed headers would take the first and say nothing.
     private static long? Length(HttpContentHeaders body) =>

@@ -1,0 +1,118 @@
+using System.CommandLine;
+
+namespace ResumableDownload.ConsoleDemo.CommandLine;
+
+/// <summary>The options that there are, and what they mean.</summary>
+internal sealed class DownloadOptionSet
+{
+    private static readonly ResumableDownloadOptions Defaults = new();
+
+    private readonly Argument<Uri?> _url = new("URL")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = Words.Address,
+        Description = "The http or https address of the file. Without it, a guided demo runs against a server inside this process.",
+    };
+
+    private readonly Option<string?> _output = new("--output", "-o")
+    {
+        HelpName = "PATH",
+        CustomParser = Words.FilePath,
+        Description = "File or folder to write to; in a folder the name comes from the URL. Default: the current folder.",
+    };
+
+    private readonly Option<int> _connections = new("--connections", "-n")
+    {
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+        CustomParser = result => Words.WholeNumber(result, 1, 1, "-n takes only 1 so far."),
+        Description = "Number of connections. Only 1 works so far.",
+    };
+
+    private readonly Option<string> _condition = new("--condition")
+    {
+        HelpName = "auto|if-range|if-match",
+        DefaultValueFactory = _ => "auto",
+        Description = "How a continuation is tied to the bytes that are kept.",
+    };
+
+    private readonly Option<long?> _limitRate = new("--limit-rate")
+    {
+        HelpName = "RATE",
+        CustomParser = Words.Rate,
+        Description = "Bytes per second at most; K, M and G are powers of 1024, as in 1.5M.",
+    };
+
+    private readonly Option<KeyValuePair<string, string>[]?> _headers = new("--header", "-H")
+    {
+        HelpName = "'Name: value'",
+        CustomParser = Words.Headers,
+        Description = "A header field to send to this origin; may be repeated.",
+    };
+
+    private readonly Option<int> _retries = new("--retries")
+    {
+        HelpName = "N",
+        DefaultValueFactory = _ => Defaults.MaxAttemptsWithoutProgress,
+        CustomParser = result => Words.WholeNumber(result, 1, 10_000, "--retries takes a number from 1 to 10000."),
+        Description = "Attempts in a row that may bring no new byte.",
+    };
+
+    private readonly Option<double> _stallTimeout = new("--stall-timeout")
+    {
+        HelpName = "S",
+        DefaultValueFactory = _ => Defaults.StallTimeout.TotalSeconds,
+        CustomParser = result => Words.Number(result, 0.1, 86_400, "--stall-timeout takes a number of seconds from 0.1 to 86400."),
+        Description = "Seconds after which a connection that brings next to nothing is given up.",
+    };
+
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "Print one JSON object as the last line of standard output, and no progress; the guided demo's is about its last download.",
+    };
+
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print errors only, and of the guided demo its last line." };
+
+    public DownloadOptionSet() => _condition.AcceptOnlyFromAmong("auto", "if-range", "if-match");
+
+    public RootCommand ToCommand() => new("Downloads a file, and goes on from where an earlier attempt stopped.")
+    {
+        _url, _output, _connections, _condition, _limitRate, _headers, _retries, _stallTimeout, _json, _quiet,
+    };
+
+    /// <summary>The words that are no option's: the address, and whatever else there is.</summary>
+    public IEnumerable<string> FreeWords(ParseResult parsed) =>
+        [.. parsed.GetResult(_url)?.Tokens.Select(token => token.Value) ?? [], .. parsed.UnmatchedTokens];
+
+    /// <summary>What is wrong although every word is right by itself.</summary>
+    public string? FaultOf(ParseResult parsed) =>
+        parsed.GetValue(_url) is null && DownloadOnly().Any(option => parsed.GetResult(option) is { Implicit: false })
+            ? "The URL is missing; the guided demo, which runs without one, takes --json and -q only."
+            : null;
+
+    public Arguments ToArguments(ParseResult parsed) => new()
+    {
+        Request = parsed.GetValue(_url) is { } url ? RequestFor(url, parsed) : null,
+        Options = OptionsOf(parsed),
+        Json = parsed.GetValue(_json),
+        Quiet = parsed.GetValue(_quiet),
+    };
+
+    private DownloadRequest RequestFor(Uri url, ParseResult parsed) =>
+        new(url, TargetPath.Of(url, parsed.GetValue(_output))) { Headers = parsed.GetValue(_headers) ?? [] };
+
+    private ResumableDownloadOptions OptionsOf(ParseResult parsed) => new()
+    {
+        Condition = parsed.GetValue(_condition) switch
+        {
+            "if-range" => ResumeCondition.IfRange,
+            "if-match" => ResumeCondition.IfMatch,
+            _ => ResumeCondition.Auto,
+        },
+        MaxAttemptsWithoutProgress = parsed.GetValue(_retries),
+        StallTimeout = TimeSpan.FromSeconds(parsed.GetValue(_stallTimeout)),
+        BandwidthLimit = parsed.GetValue(_limitRate) is { } rate ? new BandwidthLimit(rate) : null,
+    };
+
+    private IEnumerable<Option> DownloadOnly() => [_output, _connections, _condition, _limitRate, _headers, _retries, _stallTimeout];
+}

@@ -1,0 +1,13 @@
+namespace ResumableDownload.ConsoleDemo.GuidedDemo;
+
+/// <summary>How an origin behaves in a chapter.</summary>
+internal sealed record OriginScript
+{
+    public OriginKind Kind { get; init; }
+
+    /// <summary>After how many bytes the first answers are cut, in order. Later answers are whole.</summary>
+    public IReadOnlyList<int> Cuts { get; init; } = [];
+
+    /// <summary>Slow enough to be interrupted in the middle, fast enough not to bore.</summary>
+    public int BytesPerSecond { get; init; } = 20 * 1024 * 1024;
+}

@@ -1,0 +1,35 @@
+using ResumableDownload.ConsoleDemo.CommandLine;
+using ResumableDownload.ConsoleDemo.Downloading;
+using ResumableDownload.ConsoleDemo.GuidedDemo;
+using ResumableDownload.ConsoleDemo.Reporting;
+
+namespace ResumableDownload.ConsoleDemo;
+
+/// <summary>Reads the command line, and hands over to the download or to the guided demo.</summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] words)
+    {
+        using var interruption = new Interruption();
+        var line = new CommandLineReader().Read(words);
+        if (line.Arguments is not { } arguments)
+        {
+            return line.ExitCode;
+        }
+
+        var report = arguments.Request is { } request
+            ? await new DownloadRun(arguments.Options, DisplayOf(arguments)).RunAsync(request, interruption.Token)
+            : await GuidedTour.RunAsync(StoryOf(arguments), interruption.Token);
+        ReportWriter.Write(report, arguments);
+        return report.ExitCode;
+    }
+
+    private static IProgressDisplay DisplayOf(Arguments arguments) => arguments switch
+    {
+        { Json: true } or { Quiet: true } => new NoDisplay(),
+        _ when Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb" => new PlainDisplay(Console.Error),
+        _ => new BarDisplay(),
+    };
+
+    private static TextWriter StoryOf(Arguments arguments) => arguments.Json || arguments.Quiet ? TextWriter.Null : Console.Out;
+}

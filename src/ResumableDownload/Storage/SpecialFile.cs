@@ -1,0 +1,47 @@
+using System.Formats.Tar;
+
+namespace ResumableDownload.Storage;
+
+/// <summary>Tells a device, a pipe or a socket from a file. As root, a rename would replace <c>/dev/null</c> itself.</summary>
+internal static class SpecialFile
+{
+    // .NET gives all of them the attributes of a normal file of no length, and opening a pipe would wait for its writer.
+    // The tar writer is the one public place that looks at the type, and it opens nothing that has no content.
+    public static bool Is(string path)
+    {
+        if (OperatingSystem.IsWindows() || new FileInfo(path).Length > 0)
+        {
+            return false;
+        }
+
+        using var type = new TypeOnly();
+        return !type.IsRegular(path);
+    }
+
+    private sealed class TypeOnly : IDisposable
+    {
+        private readonly MemoryStream _archive = new();
+
+        public bool IsRegular(string path)
+        {
+            try
+            {
+                using (var writer = new TarWriter(_archive, TarEntryFormat.Pax, leaveOpen: true))
+                {
+                    writer.WriteEntry(path, "it");
+                }
+
+                _archive.Position = 0;
+                using var reader = new TarReader(_archive, leaveOpen: true);
+                return reader.GetNextEntry()?.EntryType is TarEntryType.RegularFile or TarEntryType.SymbolicLink or TarEntryType.HardLink;
+            }
+            catch (IOException)
+            {
+                // A socket cannot be archived.
+                return false;
+            }
+        }
+
+        public void Dispose() => _archive.Dispose();
+    }
+}
