@@ -10,15 +10,19 @@ internal sealed class CutContent : HttpContent
 
     private readonly byte[] _bytes;
     private readonly int _cutAt;
+    private readonly Action<int> _reading;
 
-    public CutContent(byte[] bytes, int cutAt)
+    /// <param name="bytes">What is announced.</param>
+    /// <param name="cutAt">How much of it comes.</param>
+    /// <param name="reading">Called before each read with how much the one before brought.</param>
+    public CutContent(byte[] bytes, int cutAt, Action<int> reading)
     {
-        (_bytes, _cutAt) = (bytes, cutAt);
+        (_bytes, _cutAt, _reading) = (bytes, cutAt, reading);
         Headers.ContentLength = bytes.Length;
         Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
     }
 
-    protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(new CutStream(_bytes, _cutAt));
+    protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(new CutStream(_bytes, _cutAt, _reading));
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         throw new NotSupportedException("A download that buffers its answer would not be one.");
@@ -30,10 +34,14 @@ internal sealed class CutContent : HttpContent
     }
 
     // Brings no more than this at once, as a network does.
-    private sealed class CutStream(byte[] bytes, int cutAt) : MemoryStream(bytes, writable: false)
+    private sealed class CutStream(byte[] bytes, int cutAt, Action<int> reading) : MemoryStream(bytes, writable: false)
     {
+        private long _before;
+
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
+            reading((int)(Position - _before));
+            _before = Position;
             var left = Math.Min(MostAtOnce, cutAt - (int)Position);
             return left > 0 || cutAt == Length
                 ? base.ReadAsync(buffer[..Math.Min(buffer.Length, left)], cancellationToken)

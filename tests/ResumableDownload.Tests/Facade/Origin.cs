@@ -11,6 +11,7 @@ internal sealed class Origin : IDisposable
     private readonly MockHttpMessageHandler _handler = new();
     private readonly Queue<HttpResponseMessage> _answers = new();
     private readonly HttpClient _client;
+    private int _brought;
 
     public Origin()
     {
@@ -28,16 +29,19 @@ internal sealed class Origin : IDisposable
     /// <summary>The file of the same length, changed.</summary>
     public static byte[] Second { get; } = Make(2);
 
+    /// <summary>Told before each read of a body how much was brought until then.</summary>
+    public Action<int>? Reading { get; set; }
+
     public List<Asked> Requests { get; } = [];
 
     /// <summary>Answers with the whole, cut off somewhere.</summary>
-    public Origin Whole(byte[] file, int cutAt, params string[] fields) => Add(HttpStatusCode.OK, new CutContent(file, cutAt), fields);
+    public Origin Whole(byte[] file, int cutAt, params string[] fields) => Add(HttpStatusCode.OK, new CutContent(file, cutAt, Count), fields);
 
     public Origin Whole(byte[] file, params string[] fields) => Whole(file, file.Length, fields);
 
     /// <summary>Answers with the rest, cut off somewhere.</summary>
     public Origin Part(byte[] file, int from, int cutAt, params string[] fields) =>
-        Add(HttpStatusCode.PartialContent, new CutContent(file[from..], cutAt - from), [$"Content-Range: bytes {from}-{file.Length - 1}/{file.Length}", .. fields]);
+        Add(HttpStatusCode.PartialContent, new CutContent(file[from..], cutAt - from, Count), [$"Content-Range: bytes {from}-{file.Length - 1}/{file.Length}", .. fields]);
 
     public Origin Part(byte[] file, int from, params string[] fields) => Part(file, from, file.Length, fields);
 
@@ -54,6 +58,12 @@ internal sealed class Origin : IDisposable
     {
         _client.Dispose();
         _handler.Dispose();
+    }
+
+    private void Count(int brought)
+    {
+        _brought += brought;
+        Reading?.Invoke(_brought);
     }
 
     private Origin Add(HttpStatusCode status, HttpContent body, string[] fields)

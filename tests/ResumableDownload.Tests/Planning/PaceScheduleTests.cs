@@ -12,7 +12,7 @@ public sealed class PaceScheduleTests
     public void No_second_brings_more_than_a_quarter_over_the_limit() => Law.Holds(Law.Seed, static seed =>
     {
         var random = new Random(seed);
-        var rate = random.NextInt64(20_480, 1L << 32);
+        var rate = random.NextInt64(1_000, 1L << 32);
         var taken = Simulate(random, rate, idles: true);
         for (var (from, to, inSecond) = (0, 0, 0L); to < taken.Count; to++)
         {
@@ -30,7 +30,7 @@ public sealed class PaceScheduleTests
     public void In_the_long_run_the_limit_is_met_exactly() => Law.Holds(Law.Seed, static seed =>
     {
         var random = new Random(seed);
-        var rate = random.NextInt64(20_480, 1L << 32);
+        var rate = random.NextInt64(1_000, 1L << 32);
         var taken = Simulate(random, rate, idles: false);
         Assert.InRange(taken.SkipLast(1).Sum(static one => one.Bytes) / taken[^1].At.TotalSeconds, rate * 0.98, rate * 1.02);
     }, count: 300);
@@ -62,7 +62,7 @@ public sealed class PaceScheduleTests
     }
 
     [Theory]
-    [InlineData(1, 1024)]
+    [InlineData(1, 1)]
     [InlineData(20_480, 1024)]
     [InlineData(2_000_000, 100_000)]
     [InlineData(long.MaxValue, 1 << 20)]

@@ -73,7 +73,7 @@ internal static class RefusalTable
                 { "busy, until a date that has passed", "F", "503; Retry-After: Sat, 01 Jun 2024 11:00:00 GMT", "RetryLater ServerUnavailable after 00:00:00" },
                 { "busy, for just as long as the options allow", "F", "503; Retry-After: 600", "RetryLater ServerUnavailable after 00:10:00" },
                 { "busy, for longer than the options allow", "F", "503; Retry-After: 601", "GiveUp ServerUnavailable until 2024-06-01 12:10:01Z" },
-                { "busy, for ever", "R", "503; Retry-After: 99999999999999", "GiveUp ServerUnavailable until 2034-05-30 12:00:00Z" },
+                { "busy, for ever", "R", "503; Retry-After: 99999999999999", "GiveUp ServerUnavailable until 2025-06-01 12:00:00Z" },
                 { "busy, for a time that is none", "F", "503; Retry-After: soon", "RetryLater ServerUnavailable" },
             };
             foreach (var status in (int[])[408, 425, 429, 500, 502, 503, 504, 509, 520, 521, 522, 523, 524, 525, 526, 527, 530, 506, 507, 508, 510, 599])

@@ -31,7 +31,7 @@ public sealed class RequestTests
         ];
         foreach (var (validator, traits, policy, intention) in
             from validator in validators
-            from traits in Enumerable.Range(0, 8).Select(static bits => (OriginTraits)bits)
+            from traits in Enumerable.Range(0, 16).Select(static bits => (OriginTraits)bits)
             from policy in Enum.GetValues<ResumeCondition>()
             from intention in new Intention[] { new(), new() { StartOver = StartOverReason.Changed }, new() { WithoutCondition = true }, new() { NoCache = true } }
             select (validator, traits, policy, intention))
