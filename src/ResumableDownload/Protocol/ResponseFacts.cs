@@ -21,6 +21,9 @@ internal sealed record ResponseFacts
     /// <summary>Whether the end of a body without a length is marked (chunks, HTTP/2), rather than being where the connection closes.</summary>
     public bool EndIsMarked { get; init; }
 
+    /// <summary>Whether the server says that it does no ranges (RFC 9110, section 14.3). Its silence says nothing: several servers do them and never say so.</summary>
+    public bool RefusesRanges { get; init; }
+
     public IReadOnlyList<string> ContentRange { get; init; } = [];
 
     /// <summary>The content codings, comma-separated; <see langword="null"/> when there are none but identity.</summary>

@@ -20,9 +20,13 @@ internal static class WholeBody
     }
 
     /// <summary>A body that begins at zero, of a representation that is new or, surprisingly, still ours.</summary>
-    public static ResponseDecision.WriteAt Write(Question asked, ResponseFacts answer)
+    private static ResponseDecision.WriteAt Write(Question asked, ResponseFacts answer)
     {
-        var body = new ResponseDecision.WriteAt(0, answer.ContentLength, answer.Describe(answer.ContentLength)) { EndIsMarked = answer.EndIsMarked };
+        var body = new ResponseDecision.WriteAt(0, answer.ContentLength, answer.Describe(answer.ContentLength))
+        {
+            EndIsMarked = answer.EndIsMarked,
+            Learned = answer.RefusesRanges ? OriginTraits.NoRanges : OriginTraits.None,
+        };
         return asked.Kept switch
         {
             null => body,
@@ -35,7 +39,7 @@ internal static class WholeBody
     private static ResponseDecision.WriteAt Continue(Question asked, Representation kept, ResponseDecision.WriteAt body)
     {
         var length = kept.Length ?? body.End;
-        return body with { End = length, Representation = kept with { Length = length }, Continues = true, Learned = Lesson(asked) };
+        return body with { End = length, Representation = kept with { Length = length }, Continues = true, Learned = body.Learned | Lesson(asked) };
     }
 
     // The same strong validator, and no other length: the server dislikes the form of the condition, or has no ranges.

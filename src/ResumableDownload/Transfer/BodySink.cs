@@ -6,8 +6,7 @@ namespace ResumableDownload.Transfer;
 /// <summary>Where a judged body goes: what is missing is written, what is kept already is compared.</summary>
 internal sealed class BodySink(PartialFile partial, ResponseDecision.WriteAt plan, Func<CancellationToken, ValueTask> begin)
 {
-    /// <summary>Whether the body's generation is the one on disk, so that its bytes can be kept.</summary>
-    public bool HasBegun { get; private set; } = plan.Continues;
+    private bool _hasBegun = plan.Continues;
 
     /// <summary>How many bytes were new.</summary>
     public long Gained { get; private set; }
@@ -15,7 +14,6 @@ internal sealed class BodySink(PartialFile partial, ResponseDecision.WriteAt pla
     /// <summary>Takes bytes of the body; <see langword="false"/> when they differ from what is kept.</summary>
     public async ValueTask<bool> TakeAsync(long offset, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        await BeginAsync(cancellationToken).ConfigureAwait(false);
         while (!bytes.IsEmpty)
         {
             var (run, isThere) = partial.Checkpoint!.Received.RunAt(offset, offset + bytes.Length);
@@ -54,13 +52,13 @@ internal sealed class BodySink(PartialFile partial, ResponseDecision.WriteAt pla
         return true;
     }
 
-    // Not before a byte is here, or it is known that there will be none: until then the former generation lives.
-    private async ValueTask BeginAsync(CancellationToken cancellationToken)
+    /// <summary>Makes way for the body. Not before a byte of it is here, or it is known that there will be none: until then the former generation lives.</summary>
+    public async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
-        if (!HasBegun)
+        if (!_hasBegun)
         {
             await begin(cancellationToken).ConfigureAwait(false);
-            HasBegun = true;
+            _hasBegun = true;
         }
     }
 }

@@ -118,6 +118,8 @@ internal sealed class BodyTransfer : IDisposable
                 _buffer.Drop();
                 return _plan.End is null ? BodyEnd.OverLimit : BodyEnd.TooMuch;
             }
+
+            await _sink.BeginAsync(cancellationToken).ConfigureAwait(false);
         }
 
         var wait = count > 0 ? _context.Pause(count) : TimeSpan.Zero;
@@ -167,19 +169,15 @@ internal sealed class BodyTransfer : IDisposable
         return end != BodyEnd.Whole || await _sink.EndAsync(_buffer.End, cancellationToken).ConfigureAwait(false) ? end : BodyEnd.Differs;
     }
 
-    // To begin a generation takes flushes, and a cancelled download waits for none. Nor does the disk's fault matter to it now.
     private async ValueTask KeepAsync()
     {
         try
         {
-            if (_sink.HasBegun)
-            {
-                await WriteOutAsync(CancellationToken.None).ConfigureAwait(false);
-            }
+            await WriteOutAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (DownloadException)
         {
-            // What is not journaled is fetched again.
+            // The caller asked for the end, not for the disk's troubles; what is not journaled is fetched again.
         }
     }
 

@@ -157,7 +157,15 @@ internal sealed class DownloadSession
         using var transfer = new BodyTransfer(_context.Body, body, plan, sink, cancellationToken);
         var end = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
         _intention = sink.Gained > 0 ? Intention.None : _intention;
-        return end == BodyEnd.Differs ? await DisproveAsync().ConfigureAwait(false) : Outcome(end, sink.Gained, plan, transfer.Fault);
+        Log.BodyEnded(_context.Logger, _source, end, sink.Gained);
+        return end == BodyEnd.Differs ? await DisproveAsync().ConfigureAwait(false) : OutcomeOf(end, sink.Gained, plan, transfer.Fault);
+    }
+
+    private AttemptOutcome OutcomeOf(BodyEnd end, long gained, ResponseDecision.WriteAt plan, Exception? fault)
+    {
+        var isStrong = Strength.IsStrong(plan.Representation, Settings.Limits.StrongDateMargin);
+        BodyOutcome.ThrowIfHopeless(end, gained, isStrong, Settings.Limits);
+        return gained > 0 || _partial.Checkpoint is { IsWhole: true } ? AttemptOutcome.Advanced : BodyOutcome.Fruitless(end, fault, Settings.Stall.Window);
     }
 
     // Also a later run must not go on from these bytes, should this one end before the replacement comes.
@@ -199,37 +207,6 @@ internal sealed class DownloadSession
 
         _budget = _budget.WithBegun(plan.Representation);
     }
-
-    private AttemptOutcome? Outcome(BodyEnd end, long gained, ResponseDecision.WriteAt plan, Exception? fault)
-    {
-        if (end != BodyEnd.Whole)
-        {
-            Log.BodyEnded(_context.Logger, _source, end, gained);
-        }
-
-        switch (end)
-        {
-            case BodyEnd.TooMuch:
-                throw new DownloadException(DownloadFailure.ProtocolViolation, "The server sent more than it announced");
-            case BodyEnd.OverLimit:
-                throw OverLimit();
-            case BodyEnd.Unmarked when gained == 0 || !Strength.IsStrong(plan.Representation, Settings.Limits.StrongDateMargin):
-                throw new DownloadException(DownloadFailure.LengthUnknown, "The server tells no length and marks no end, so a whole body cannot be told from a cut one");
-            default:
-                return gained > 0 || _partial.Checkpoint is { IsWhole: true } ? AttemptOutcome.Advanced : Fruitless(end, fault);
-        }
-    }
-
-    private DownloadException OverLimit() => Settings.Limits.MaxLength is { } most && most <= (Settings.Limits.ExpectedLength ?? long.MaxValue)
-        ? new(DownloadFailure.TooLong, $"The resource has more than the accepted {most} bytes")
-        : new(DownloadFailure.LengthMismatch, $"The resource has more than the expected {Settings.Limits.ExpectedLength} bytes");
-
-    private AttemptOutcome Fruitless(BodyEnd end, Exception? fault) => end switch
-    {
-        BodyEnd.Stalled => AttemptOutcome.Broken(DownloadFailure.Connection, $"The connection stalled for {Settings.Stall.Window.TotalSeconds:0.###} s", fault),
-        BodyEnd.Unmarked => AttemptOutcome.Broken(DownloadFailure.LengthUnknown, "The server tells no length and marks no end", fault),
-        _ => AttemptOutcome.Broken(DownloadFailure.Connection, "The connection broke off", fault),
-    };
 
     private void OnRetry(AttemptOutcome outcome, TimeSpan delay) =>
         Log.Retrying(_context.Logger, _context.Body.Tally.Attempts, _source, outcome.Why, delay);

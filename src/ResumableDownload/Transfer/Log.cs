@@ -35,6 +35,6 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Information, "{Destination} was whole already; an earlier run was cut off after its commit.")]
     public static partial void Recovered(ILogger logger, string destination);
 
-    [LoggerMessage(11, LogLevel.Debug, "{Source}: the body ended early ({End}) after {Gained} new bytes.")]
+    [LoggerMessage(11, LogLevel.Debug, "{Source}: a body ended ({End}) after {Gained} new bytes.")]
     public static partial void BodyEnded(ILogger logger, string source, BodyEnd end, long gained);
 }

@@ -24,6 +24,8 @@ internal sealed record ConnectionFault(DownloadFailure Failure, string Why, bool
             new(DownloadFailure.Connection, "No connection could be made"),
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } =>
             new(DownloadFailure.Connection, "The connection was closed without an answer", IsNoAnswer: true),
+        HttpRequestException { InnerException: IOException } =>
+            new(DownloadFailure.Connection, "The connection was reset without an answer", IsNoAnswer: true),
         OperationCanceledException => new(DownloadFailure.Connection, "The request timed out"),
         _ => new(DownloadFailure.Connection, "The connection broke off"),
     };

@@ -21,6 +21,7 @@ internal static class FactsReader
             Date = HttpDate.Read(Single(Lines(head, "Date"))) ?? now,
             ContentLength = isChunked ? null : Length(body),
             EndIsMarked = isChunked || response.Version.Major >= 2,
+            RefusesRanges = Lines(head, "Accept-Ranges") is [var only] && only.Equals("none", StringComparison.OrdinalIgnoreCase),
             ContentRange = Lines(body.NonValidated, "Content-Range"),
             ContentCoding = Coding(Lines(body.NonValidated, "Content-Encoding")),
             ContentType = Single(Lines(body.NonValidated, "Content-Type"))?.Split(';')[0].Trim(),
