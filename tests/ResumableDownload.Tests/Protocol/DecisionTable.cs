@@ -97,6 +97,7 @@ internal static class DecisionTable
         { "a part of another version: If-Range was ignored", "R", Part + Other, "StartOver Changed | IgnoresIfRange" },
         { "a part of another version: If-Match was ignored", "M", Part + Other, "StartOver Changed | IgnoresIfMatch" },
         { "a part of another total", "R", "206; Content-Range: bytes 40-89/90; " + V1, "StartOver Changed | IgnoresIfRange" },
+        { "a part of a greater total", "R", "206; Content-Range: bytes 40-99/101; " + V1, "StartOver Changed | IgnoresIfRange" },
         { "a part of another total to If-Match", "M", "206; Content-Range: bytes 40-89/90; " + V1, "StartOver Changed | IgnoresIfMatch" },
         { "the same tag made weak is another tag", "R", Part + "ETag: W/\"v1\"; " + Date, "StartOver Changed | IgnoresIfRange" },
         { "the same tag without its quotes is another tag", "R", Part + "ETag: v1; " + Date, "StartOver Changed | IgnoresIfRange" },
