@@ -9,19 +9,23 @@ internal static class ClosingFlushes
 
     public static void Add(string path, Task flush)
     {
-        if (!flush.IsCompleted)
+        var ending = EndAsync(flush);
+        if (!ending.IsCompleted)
         {
-            Running[path] = flush;
-            _ = flush.ContinueWith(
-                (ended, _) => Running.TryRemove(new(path, ended)),
-                null,
-                CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
+            Running[path] = ending;
+            _ = RemoveAsync(path, ending);
         }
     }
 
-    /// <summary>Waits until a path is free of them, whether they succeeded or not.</summary>
-    public static Task WaitAsync(string path) =>
-        Running.TryGetValue(path, out var flush) ? flush.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default) : Task.CompletedTask;
+    /// <summary>Waits until a path is free of them.</summary>
+    public static Task WaitAsync(string path) => Running.GetValueOrDefault(path, Task.CompletedTask);
+
+    // Nobody is left to hear of a failure, and nothing rests on it: a mark is written only after a flush that succeeded.
+    private static async Task EndAsync(Task flush) => await flush.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private static async Task RemoveAsync(string path, Task ending)
+    {
+        await ending.ConfigureAwait(false);
+        Running.TryRemove(new(path, ending));
+    }
 }
