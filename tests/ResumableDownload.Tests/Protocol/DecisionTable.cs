@@ -35,6 +35,9 @@ internal static class DecisionTable
         { "a 206 to a plain request in many parts is refused", "F", "206; Content-Range: bytes 0-99/100; Content-Type: multipart/byteranges", "GiveUp ProtocolViolation" },
         { "a 206 to a plain request that is coded is refused", "F", "206; Content-Range: bytes 0-99/100; Content-Encoding: gzip", "GiveUp UnexpectedCoding" },
 
+        { "squid damages the beginning of a changed file that it has in its cache", "R", Whole + Other + "; cached", "StartOver Changed" },
+        { "but not when it is asked for the whole", "R over", Whole + Other + "; cached", "WriteAt 0-100 of 100, replaces: Changed" },
+        { "a server that says it does no ranges is not asked for one", "F", Whole + V1 + "; no ranges", "WriteAt 0-100 of 100 | NoRanges" },
         { "a changed file is sent whole (13.1.5) and replaces what is kept", "R", Whole + Other, "WriteAt 0-100 of 100, replaces: Changed" },
         { "a changed file of another length replaces what is kept", "R", "200; Content-Length: 90; " + Other, "WriteAt 0-90 of 90, replaces: Changed" },
         { "the same tag with another total is a change", "R", "200; Content-Length: 90; " + V1, "WriteAt 0-90 of 90, replaces: Changed" },
@@ -58,6 +61,7 @@ internal static class DecisionTable
         { "a coding on a resume: start over", "R", Whole + V1 + "; Content-Encoding: br", "StartOver RangeUnusable" },
         { "and then fail", "R over", Whole + V1 + "; Content-Encoding: br", "GiveUp UnexpectedCoding" },
         { "a login page in place of the file is not the file", "R", "200; Content-Length: 900; Content-Type: text/html", "RetryLater Intercepted" },
+        { "a login page that is compressed, too", "R", "200; Content-Length: 900; Content-Type: text/html; Content-Encoding: gzip", "RetryLater Intercepted" },
         { "a login page in XHTML", "R", "200; chunked; Content-Type: application/xhtml+xml", "RetryLater Intercepted" },
         { "a login page when the whole is asked for again", "R over", "200; Content-Length: 900; Content-Type: TEXT/HTML", "RetryLater Intercepted" },
         { "a page that follows a page is a change", "R page", "200; Content-Length: 900; Content-Type: text/html; " + Other, "WriteAt 0-900 of 900, replaces: Changed" },

@@ -26,7 +26,7 @@ internal static class Scene
             Known.Limits with { ExpectedLength = Number(words, "expect="), MaxLength = Number(words, "most=") });
     }
 
-    /// <summary>A status, then fields, separated by <c>; </c>. Beside real fields: <c>chunked</c>, <c>decoded</c>, <c>oss</c>.</summary>
+    /// <summary>A status, then fields, separated by <c>; </c>. Beside real fields: <c>chunked</c>, <c>decoded</c>, <c>oss</c>, <c>cached</c>, <c>no ranges</c>.</summary>
     public static ResponseFacts Answered(string what)
     {
         var words = what.Split("; ");
@@ -70,6 +70,8 @@ internal static class Scene
     {
         ["chunked"] => facts with { EndIsMarked = true },
         ["decoded"] => facts with { ClientDecodes = true },
+        ["cached"] => facts with { PassedCache = true },
+        ["no ranges"] => facts with { RefusesRanges = true },
         ["oss"] => facts with { Fingerprint = OriginTraits.IgnoresIfRange },
         ["ETag", var value] => facts with { EntityTag = value },
         ["Last-Modified", var value] => facts with { LastModified = value },
