@@ -105,7 +105,7 @@ public sealed class ChangeTests
     }
 
     private static Answer Damaged(Answer answer, int start) =>
-        answer with { Body = (byte[])[.. answer.Body.Span[start..4096], .. answer.Body.Span[(4096 - start)..]] };
+        answer.With("Via", "1.1 cache (squid/5.7)") with { Body = (byte[])[.. answer.Body.Span[start..4096], .. answer.Body.Span[(4096 - start)..]] };
 
     private static Conduct Manners(string server) => new()
     {

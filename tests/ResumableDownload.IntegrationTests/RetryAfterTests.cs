@@ -51,7 +51,6 @@ public sealed class RetryAfterTests
     [InlineData("1.5")]
     [InlineData("120, 60")]
     [InlineData("soon")]
-    [InlineData("99999999999999999999")]
     [InlineData("")]
     [InlineData("Sun, 99 Nov 2099 00:00:00 GMT")]
     public async Task Nonsense_is_no_time(string value)

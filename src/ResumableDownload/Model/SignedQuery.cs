@@ -11,7 +11,7 @@ internal static class SignedQuery
         new("x-oss-signature", ["x-oss-signature", "x-oss-credential", "x-oss-date", "x-oss-expires", "x-oss-additional-headers", "x-oss-security-token"], []),
         new("q-signature", ["q-"], ["x-cos-security-token"]),
         new("sig", [], ["sig", "sv", "se", "st", "sr", "sp", "spr", "sip", "ss", "srt", "skoid", "sktid", "skt", "ske", "sks", "skv"]),
-        new("Signature", [], ["Signature", "Expires", "OSSAccessKeyId", "AWSAccessKeyId", "GoogleAccessId", "AccessKeyId", "Key-Pair-Id", "Policy", "security-token"]),
+        new("Signature", [], ["Signature", "Expires", "OSSAccessKeyId", "AWSAccessKeyId", "GoogleAccessId", "AccessKeyId", "Key-Pair-Id", "Policy", "security-token", "x-amz-security-token"]),
     ];
 
     /// <summary>The query without the parameters of a signature, in its own order; with its question mark, or empty.</summary>

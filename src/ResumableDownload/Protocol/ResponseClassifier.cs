@@ -38,5 +38,7 @@ internal static class ResponseClassifier
 
     // NotFound becomes "Not Found": the server's own reason phrase is its own, and absent in HTTP/2.
     private static string Name(int status) =>
-        Enum.GetName((HttpStatusCode)status) is { } name ? string.Concat(name.Select(static letter => char.IsUpper(letter) ? $" {letter}" : $"{letter}")) : "";
+        Enum.GetName((HttpStatusCode)status) is { } name
+            ? " " + string.Concat(name.Select((letter, at) => at > 0 && char.IsUpper(letter) && char.IsLower(name[at - 1]) ? $" {letter}" : $"{letter}"))
+            : "";
 }

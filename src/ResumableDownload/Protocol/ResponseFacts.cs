@@ -24,6 +24,9 @@ internal sealed record ResponseFacts
     /// <summary>Whether the server says that it does no ranges (RFC 9110, section 14.3). Its silence says nothing: several servers do them and never say so.</summary>
     public bool RefusesRanges { get; init; }
 
+    /// <summary>Whether a shared cache says that it passed this on.</summary>
+    public bool PassedCache { get; init; }
+
     public IReadOnlyList<string> ContentRange { get; init; } = [];
 
     /// <summary>The content codings, comma-separated; <see langword="null"/> when there are none but identity.</summary>

@@ -5,26 +5,27 @@ namespace ResumableDownload.Protocol;
 /// <summary>Judges a 200: the whole representation, whatever was asked for (RFC 9110, section 15.3.1). A Content-Range in it means nothing.</summary>
 internal static class WholeBody
 {
-    /// <summary>Squid 5.7 answers a failed If-Range for a range from below this with a 200 whose beginning is damaged.</summary>
+    /// <summary>Squid 5.7 answers a failed If-Range for a range from below this out of its cache with a 200 whose beginning is damaged.</summary>
     private const int DamagedBelow = 4096;
 
     public static ResponseDecision Judge(Question asked, ResponseFacts answer)
     {
-        if (answer.ContentCoding is { } coding)
-        {
-            return asked.Request.IsPartial
-                ? new ResponseDecision.StartOver(StartOverReason.RangeUnusable)
-                : new ResponseDecision.GiveUp(DownloadFailure.UnexpectedCoding, $"The server sent the content coding '{coding}', which was not asked for");
-        }
-
         return Portal.Notice(asked, answer)
-            ?? (ResponseDecision?)AcceptableLength.FaultOf(answer.ContentLength, asked.Limits)
-            ?? Believable(asked, Write(asked, answer));
+            ?? Coded(asked, answer)
+            ?? AcceptableLength.FaultOf(answer.ContentLength, asked.Limits)
+            ?? Believable(asked, answer, Write(asked, answer));
     }
 
-    // A changed resource in answer to such a range is asked for again, plainly: little was kept, and a request is cheaper than a wrong file.
-    private static ResponseDecision Believable(Question asked, ResponseDecision.WriteAt body) =>
-        body.Replaces is { } reason && asked.Request is { IsPartial: true, Start: < DamagedBelow }
+    private static ResponseDecision? Coded(Question asked, ResponseFacts answer) => answer.ContentCoding switch
+    {
+        null => null,
+        _ when asked.Request.IsPartial => new ResponseDecision.StartOver(StartOverReason.RangeUnusable),
+        var coding => new ResponseDecision.GiveUp(DownloadFailure.UnexpectedCoding, $"The server sent the content coding '{coding}', which was not asked for"),
+    };
+
+    // A changed resource that a cache sends in answer to such a range is asked for again, plainly: little was kept, and a request is cheaper than a wrong file.
+    private static ResponseDecision Believable(Question asked, ResponseFacts answer, ResponseDecision.WriteAt body) =>
+        answer.PassedCache && body.Replaces is { } reason && asked.Request is { IsPartial: true, Start: < DamagedBelow }
             ? new ResponseDecision.StartOver(reason) { Learned = body.Learned }
             : body;
 

@@ -22,6 +22,7 @@ internal static class FactsReader
             ContentLength = isChunked ? null : Length(body),
             EndIsMarked = isChunked || response.Version.Major >= 2,
             RefusesRanges = Lines(head, "Accept-Ranges") is [var only] && only.Equals("none", StringComparison.OrdinalIgnoreCase),
+            PassedCache = head.Contains("Via") || head.Contains("Age") || head.Contains("X-Cache") || head.Contains("Cache-Status"),
             ContentRange = Lines(body.NonValidated, "Content-Range"),
             ContentCoding = Coding(Lines(body.NonValidated, "Content-Encoding")),
             ContentType = Single(Lines(body.NonValidated, "Content-Type"))?.Split(';')[0].Trim(),
