@@ -1,4 +1,5 @@
 using System.Text;
+using ResumableDownload.Model;
 using ResumableDownload.Storage;
 using ResumableDownload.Tests.TestKit;
 
@@ -61,7 +62,7 @@ public sealed class SidecarPathsTests
         var setup = new PartialFileSetup(Disk.Physical, new SidecarPaths(target), "r", PartialVerification.Unflushed, ExistingDestination.Replace, TimeProvider.System);
         using (var file = (await PartialFile.OpenAsync(setup, CancellationToken.None)).File)
         {
-            await file.BeginAsync(StorageBench.Representation("\"v\"", 3), "https://host/", Model.OriginTraits.None, CancellationToken.None);
+            await file.BeginAsync(StorageBench.Representation("\"v\"", 3), "https://host/", OriginTraits.None, CancellationToken.None);
             await file.WriteAsync(0, new byte[] { 1, 2, 3 }, CancellationToken.None);
             await file.CommitAsync(3, null, CancellationToken.None);
         }

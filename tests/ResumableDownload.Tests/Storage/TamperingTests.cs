@@ -1,3 +1,4 @@
+using ResumableDownload.Model;
 using ResumableDownload.Storage;
 using ResumableDownload.Tests.TestKit;
 
@@ -60,7 +61,7 @@ public sealed class TamperingTests
         var bench = new StorageBench(folder.File("a"));
         var setup = bench.Setup with { Disk = Disk.Physical };
         using var file = (await PartialFile.OpenAsync(setup, CancellationToken.None)).File;
-        await file.BeginAsync(StorageBench.Representation("\"v1\"", Length), "https://host/", Model.OriginTraits.None, CancellationToken.None);
+        await file.BeginAsync(StorageBench.Representation("\"v1\"", Length), "https://host/", OriginTraits.None, CancellationToken.None);
         await bench.WriteAsync(file, 0, Length);
         File.Move(bench.Paths.Partial, folder.File("moved"));
         await File.WriteAllBytesAsync(bench.Paths.Partial, [6, 6, 6]);
