@@ -18,7 +18,7 @@ internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedNode node, stri
         set => disk.Look(() => node.LastWrite = value);
     }
 
-    public override bool IsStillNamed => disk.IsNamed(path, node);
+    public override bool IsAt(string where) => disk.IsNamed(where, node);
 
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer)
     {
