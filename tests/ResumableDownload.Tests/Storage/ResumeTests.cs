@@ -100,6 +100,22 @@ public sealed class ResumeTests
         Assert.Equal([new ByteRange(0, 500), new ByteRange(1000, 3000)], file.Kept!.Received.Ranges.ToArray());
     }
 
+    /// <summary>The kill of a writer between its two steps shows as bytes behind the last claimed one; it is no edit.</summary>
+    [Theory]
+    [InlineData(100, 1000)]
+    [InlineData(10_000, 3000)]
+    public async Task A_writer_that_was_killed_before_it_journaled_costs_no_full_verification(int milliseconds, int read)
+    {
+        await LeaveAsync();
+        _bench.Time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        _bench.Disk.Tamper(_bench.Paths.Partial, node => node.Change(new(3000, new byte[200]), _bench.Disk.Now), touches: true);
+
+        using var file = await _bench.OpenAsync();
+
+        Assert.Equal(3000, file.Kept?.Received.Length);
+        Assert.Equal(read, _bench.Disk.BytesRead(_bench.Paths.Partial));
+    }
+
     [Theory]
     [InlineData(2999, 2500)]
     [InlineData(1999, 1500)]
