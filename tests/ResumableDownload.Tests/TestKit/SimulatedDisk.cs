@@ -20,6 +20,8 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
 
     public long? Free { get; set; }
 
+    public int OpenFiles { get; private set; }
+
     /// <summary>What was done so far, in order.</summary>
     public DiskCall[] Calls => Look(() => _calls.ToArray());
 
@@ -149,6 +151,8 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
     public void CountRead(string path, int count) => _read[path] = _read.GetValueOrDefault(path) + count;
 
     public bool IsNamed(string path, SimulatedNode node) => Look(() => NodeAt(path) == node);
+
+    public void CountOpen(int change) => Look(() => OpenFiles += change);
 
     public string? NameOf(SimulatedNode node) => Look(() => _names.Seen.FirstOrDefault(name => name.Value == node).Key);
 
