@@ -20,14 +20,27 @@ internal static class Program
         var report = arguments.Request is { } request
             ? await new DownloadRun(arguments.Options, DisplayOf(arguments)).RunAsync(request, interruption.Token)
             : await GuidedTour.RunAsync(StoryOf(arguments), interruption.Token);
-        ReportWriter.Write(report, arguments);
-        return report.ExitCode;
+        return Said(report, arguments) ? report.ExitCode : ExitCode.Failed;
+    }
+
+    // Nobody may be listening any more: standard output can be closed.
+    private static bool Said(Report report, Arguments arguments)
+    {
+        try
+        {
+            ReportWriter.Write(report, arguments);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static IProgressDisplay DisplayOf(Arguments arguments) => arguments switch
     {
         { Json: true } or { Quiet: true } => new NoDisplay(),
-        _ when Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb" => new PlainDisplay(Console.Error),
+        _ when Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb" => new PlainDisplay(Console.Out),
         _ => new BarDisplay(),
     };
 

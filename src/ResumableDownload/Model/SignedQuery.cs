@@ -1,33 +1,40 @@
 namespace ResumableDownload.Model;
 
 /// <summary>Tells the parameters of a signature from those that name the resource.</summary>
-/// <remarks>A family counts only when its own mark is there: <c>se</c> or <c>Policy</c> alone may mean anything.</remarks>
+/// <remarks>A family counts only when all its marks are there: <c>se</c>, or <c>sig</c> without Azure's <c>sv</c>, may mean anything.</remarks>
 internal static class SignedQuery
 {
+    private static readonly string[] Common = ["Signature", "Expires", "Policy", "security-token", "x-amz-security-token"];
+
     private static readonly Family[] Families =
     [
-        new("X-Amz-Signature", ["X-Amz-"], []),
-        new("X-Goog-Signature", ["X-Goog-"], []),
-        new("x-oss-signature", ["x-oss-signature", "x-oss-credential", "x-oss-date", "x-oss-expires", "x-oss-additional-headers", "x-oss-security-token"], []),
-        new("q-signature", ["q-"], ["x-cos-security-token"]),
-        new("sig", [], ["sig", "sv", "se", "st", "sr", "sp", "spr", "sip", "ss", "srt", "skoid", "sktid", "skt", "ske", "sks", "skv"]),
-        new("Signature", [], ["Signature", "Expires", "OSSAccessKeyId", "AWSAccessKeyId", "GoogleAccessId", "AccessKeyId", "Key-Pair-Id", "Policy", "security-token", "x-amz-security-token"]),
+        new(["X-Amz-Signature"], ["X-Amz-"], []),
+        new(["X-Goog-Signature"], ["X-Goog-"], []),
+        new(["x-oss-signature"], [], ["x-oss-signature", "x-oss-signature-version", "x-oss-credential", "x-oss-date", "x-oss-expires", "x-oss-additional-headers", "x-oss-security-token"]),
+        new(["q-signature"], [], ["q-signature", "q-sign-algorithm", "q-ak", "q-sign-time", "q-key-time", "q-header-list", "q-url-param-list", "x-cos-security-token"]),
+        new(["sig", "sv"], [], ["sig", "sv", "se", "st", "sr", "sp", "spr", "sip", "ss", "srt", "skoid", "sktid", "skt", "ske", "sks", "skv"]),
+        new(["Signature", "OSSAccessKeyId"], [], [.. Common, "OSSAccessKeyId"]),
+        new(["Signature", "AWSAccessKeyId"], [], [.. Common, "AWSAccessKeyId"]),
+        new(["Signature", "GoogleAccessId"], [], [.. Common, "GoogleAccessId"]),
+        new(["Signature", "AccessKeyId"], [], [.. Common, "AccessKeyId"]),
+        new(["Signature", "Key-Pair-Id"], [], [.. Common, "Key-Pair-Id"]),
     ];
 
     /// <summary>The query without the parameters of a signature, in its own order; with its question mark, or empty.</summary>
     public static string WithoutSignature(string query)
     {
         var parameters = query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries);
-        var present = Families.Where(family => parameters.Any(family.IsMark)).ToArray();
+        var present = Families.Where(family => family.IsIn(parameters)).ToArray();
         var kept = parameters.Where(parameter => !present.Any(family => family.Owns(parameter))).ToArray();
         return kept.Length == 0 ? "" : "?" + string.Join('&', kept);
     }
 
     private static string NameOf(string parameter) => Uri.UnescapeDataString(parameter.Split('=', 2)[0]);
 
-    private sealed record Family(string Mark, string[] Prefixes, string[] Names)
+    private sealed record Family(string[] Marks, string[] Prefixes, string[] Names)
     {
-        public bool IsMark(string parameter) => NameOf(parameter).Equals(Mark, StringComparison.OrdinalIgnoreCase);
+        public bool IsIn(string[] parameters) =>
+            Marks.All(mark => parameters.Any(parameter => NameOf(parameter).Equals(mark, StringComparison.OrdinalIgnoreCase)));
 
         public bool Owns(string parameter)
         {

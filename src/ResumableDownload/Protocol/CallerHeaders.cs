@@ -35,12 +35,18 @@ internal static class CallerHeaders
     /// <summary>Whether a value can be sent in a field without ending it.</summary>
     public static bool IsSendable(ReadOnlySpan<char> value) => !value.ContainsAnyExceptInRange(' ', '~');
 
+    // HttpClient refuses them on a request without content, and says nothing.
+    private static bool IsOfContent(string name) =>
+        name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)
+        || new[] { "Allow", "Expires", "Last-Modified" }.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     // The value is never part of the message: it may be a secret.
     private static string? FaultOf(string name, string? value) => name switch
     {
         null or "" => "A header field has no name.",
         _ when name.AsSpan().ContainsAnyExcept(TokenChars) => "A header field's name holds a character that is not allowed.",
         _ when Reserved.Contains(name, StringComparer.OrdinalIgnoreCase) => $"The header field '{name}' is set by the download itself.",
+        _ when IsOfContent(name) => $"The header field '{name}' describes content, and a GET carries none.",
         _ when value is null || !IsSendable(value.Replace('\t', ' ')) => $"The value of the header field '{name}' is missing, or holds a line break or another character that cannot be sent.",
         _ => null,
     };

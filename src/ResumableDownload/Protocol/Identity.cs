@@ -19,7 +19,10 @@ internal enum Agreement
 /// <summary>Compares validators as raw text, octet by octet.</summary>
 internal static class Identity
 {
-    public static Agreement Compare(Validator kept, Validator answer)
+    /// <param name="kept">What was noted.</param>
+    /// <param name="answer">What is said now.</param>
+    /// <param name="isDateStrong">Whether the noted date proves anything without a tag (RFC 9110, section 8.8.2.2).</param>
+    public static Agreement Compare(Validator kept, Validator answer, bool isDateStrong)
     {
         var tag = Compare(kept.EntityTag, answer.EntityTag);
         var date = Compare(kept.LastModified, answer.LastModified);
@@ -28,6 +31,7 @@ internal static class Identity
             (Agreement.Different, _) => Agreement.Different,
             (Agreement.Same, Agreement.Different) => kept.LastModified is null ? Agreement.Same : Agreement.SameTagOtherDate,
             (Agreement.Same, _) => Agreement.Same,
+            (_, Agreement.Same) => isDateStrong ? Agreement.Same : Agreement.Unknown,
             _ => date,
         };
     }

@@ -36,7 +36,7 @@ internal static class PartialBody
             return Changed(asked);
         }
 
-        return Identity.Compare(kept.Validator, answer.Validator) switch
+        return Identity.Compare(kept.Validator, answer.Validator, Strength.IsStrongDate(kept, asked.Limits.StrongDateMargin)) switch
         {
             Agreement.Same => null,
             Agreement.Different => Changed(asked),
@@ -55,7 +55,7 @@ internal static class PartialBody
             && (answer.ContentLength ?? range.Length) == range.Length;
         return isUsable
             ? AcceptableLength.FaultOf(sent!.Value.Total, asked.Limits) ?? AcceptableLength.FaultOfAtLeast(sent.Value.Sent!.Value.End, asked.Limits)
-            : OddThen(asked, 1, StartOverReason.RangeUnusable, $"The server sent a part (206) with an unusable Content-Range ({string.Join(" and ", answer.ContentRange)})");
+            : OddThen(asked, 1, StartOverReason.RangeUnusable, $"The server sent a part (206) with an unusable Content-Range ({ForeignText.Of(string.Join(" and ", answer.ContentRange))})");
     }
 
     private static ResponseDecision.WriteAt Continue(Question asked, ResponseFacts answer, ContentRange sent)

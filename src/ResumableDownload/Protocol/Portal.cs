@@ -1,3 +1,5 @@
+using ResumableDownload.Model;
+
 namespace ResumableDownload.Protocol;
 
 /// <summary>Notices a page that answers in place of the file, as the login page of a hotel's network does.</summary>
@@ -5,7 +7,7 @@ internal static class Portal
 {
     public static ResponseDecision.RetryLater? Notice(Question asked, ResponseFacts answer) =>
         asked.Kept is { } kept && IsPage(answer.ContentType) && !IsPage(kept.Representation.ContentType)
-            ? new(DownloadFailure.Intercepted, $"A page ({answer.ContentType}) came in place of the file ({kept.Representation.ContentType ?? "no type"})")
+            ? new(DownloadFailure.Intercepted, $"A page ({answer.ContentType}) came in place of the file ({ForeignText.Of(kept.Representation.ContentType ?? "no type")})")
             : null;
 
     private static bool IsPage(string? type) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ResumableDownload.Model;
 
 namespace ResumableDownload.Protocol;
 
@@ -29,7 +30,7 @@ internal readonly record struct Redirect(Uri? Target, string? Refusal)
             "https" => new(target, null),
             "http" when from.Scheme == "http" => new(target, null),
             "http" => Refuse("The server redirected from https to http"),
-            _ => Refuse($"The server redirected to an address of the scheme '{target.Scheme}'"),
+            _ => Refuse($"The server redirected to an address of the scheme '{ForeignText.Of(target.Scheme)}'"),
         };
     }
 

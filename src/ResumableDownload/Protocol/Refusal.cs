@@ -46,7 +46,9 @@ internal static class Refusal
     // Nothing after what is kept. An honoured If-Match vouches for it; If-Range does not, as an origin may ignore it.
     private static ResponseDecision EndFound(Question asked, Checkpoint kept, ResponseFacts answer, long total)
     {
-        var isOurs = asked.Request.Condition is { IsIfRange: false } || Identity.Compare(kept.Representation.Validator, answer.Validator) == Agreement.Same;
+        var isDateStrong = Strength.IsStrongDate(kept.Representation, asked.Limits.StrongDateMargin);
+        var isOurs = asked.Request.Condition is { IsIfRange: false }
+            || Identity.Compare(kept.Representation.Validator, answer.Validator, isDateStrong) == Agreement.Same;
         return isOurs
             ? AcceptableLength.FaultOf(total, asked.Limits) ?? (ResponseDecision)new ResponseDecision.AlreadyComplete(total)
             : new ResponseDecision.StartOver(StartOverReason.RangeUnusable);

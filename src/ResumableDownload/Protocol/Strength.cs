@@ -9,7 +9,8 @@ internal static class Strength
     public static bool IsStrong(Representation representation, TimeSpan dateMargin) =>
         representation.Validator.EntityTag is { } tag ? EntityTag.IsStrong(tag) : IsStrongDate(representation, dateMargin);
 
-    private static bool IsStrongDate(Representation representation, TimeSpan dateMargin) =>
+    /// <summary>Whether the date alone, were there no tag, would be strong.</summary>
+    public static bool IsStrongDate(Representation representation, TimeSpan dateMargin) =>
         representation.Validator.LastModified is { } text
         && CallerHeaders.IsSendable(text)
         && HttpDate.Read(text) is { } modified

@@ -20,7 +20,7 @@ internal static class WholeBody
     {
         null => null,
         _ when asked.Request.IsPartial => new ResponseDecision.StartOver(StartOverReason.RangeUnusable),
-        var coding => new ResponseDecision.GiveUp(DownloadFailure.UnexpectedCoding, $"The server sent the content coding '{coding}', which was not asked for"),
+        var coding => new ResponseDecision.GiveUp(DownloadFailure.UnexpectedCoding, $"The server sent the content coding '{ForeignText.Of(coding)}', which was not asked for"),
     };
 
     // A changed resource that a cache sends in answer to such a range is asked for again, plainly: little was kept, and a request is cheaper than a wrong file.
@@ -55,7 +55,7 @@ internal static class WholeBody
     // The same strong validator, and no other length: the server dislikes the form of the condition, or has no ranges.
     private static bool IsStillOurs(Checkpoint kept, ResponseFacts answer, AnswerLimits limits) =>
         Strength.IsStrong(kept.Representation, limits.StrongDateMargin)
-        && Identity.Compare(kept.Representation.Validator, answer.Validator) is Agreement.Same or Agreement.SameTagOtherDate
+        && Identity.Compare(kept.Representation.Validator, answer.Validator, isDateStrong: true) is Agreement.Same or Agreement.SameTagOtherDate
         && (kept.Representation.Length ?? answer.ContentLength) == (answer.ContentLength ?? kept.Representation.Length)
         && (answer.ContentLength ?? long.MaxValue) >= kept.Received.End;
 

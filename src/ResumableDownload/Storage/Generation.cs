@@ -33,13 +33,20 @@ internal sealed class Generation : IDisposable
         var checkpoint = new Checkpoint(representation, traits, ByteRangeSet.Empty);
         var header = JournalHeader.Of(representation, setup.Resource, uri);
         var journal = await Journal.ReplaceAsync(setup.Disk, setup.Paths, header, Preamble(checkpoint), areFlushed: false, cancellationToken).ConfigureAwait(false);
-        var generation = new Generation(setup, file, journal, checkpoint);
-        if (file.Length > 0)
+        try
         {
-            file.SetLength(0);
-        }
+            if (file.Length > 0)
+            {
+                file.SetLength(0);
+            }
 
-        return generation;
+            return new Generation(setup, file, journal, checkpoint);
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Takes up a generation that an earlier run left. Claims that were not borne out are written out of the journal.</summary>

@@ -13,7 +13,8 @@ internal sealed class PartialFile : IDisposable
     private bool _hasFailed;
     private Checkpoint? _claimed;
 
-    private PartialFile(PartialFileSetup setup, DiskFile file, Generation? generation) => (_setup, _file, _generation) = (setup, file, generation);
+    public PartialFile(PartialFileSetup setup, DiskFile file, Generation? generation, bool isPublished = false) =>
+        (_setup, _file, _generation, _isPublished) = (setup, file, generation, isPublished);
 
     /// <summary>What is kept; <see langword="null"/> when nothing is.</summary>
     public Checkpoint? Kept => (_hasFailed ? _claimed : _generation?.Checkpoint) is { Received.Length: > 0 } checkpoint ? checkpoint : null;
@@ -23,28 +24,7 @@ internal sealed class PartialFile : IDisposable
 
     /// <summary>Locks a destination and takes up what is kept for it.</summary>
     /// <exception cref="DownloadException">Somebody else holds it, or it cannot be written, or must not be replaced.</exception>
-    public static async ValueTask<OpenedPartial> OpenAsync(PartialFileSetup setup, CancellationToken cancellationToken)
-    {
-        try
-        {
-            Destination.Prepare(setup.Disk, setup.Paths);
-            await ClosingFlushes.WaitAsync(setup.Paths.Partial).WaitAsync(cancellationToken).ConfigureAwait(false);
-            var file = setup.Disk.OpenLocked(setup.Paths.Partial);
-            try
-            {
-                return await OpenLockedAsync(setup, file, cancellationToken).ConfigureAwait(false);
-            }
-            catch
-            {
-                Close(setup, file);
-                throw;
-            }
-        }
-        catch (Exception exception) when (StorageFault.Is(exception))
-        {
-            throw StorageFault.Of(exception, setup.Paths.Destination);
-        }
-    }
+    public static ValueTask<OpenedPartial> OpenAsync(PartialFileSetup setup, CancellationToken cancellationToken) => PartialFileOpening.OpenAsync(setup, cancellationToken);
 
     /// <summary>Begins a new generation; what was kept dies here.</summary>
     public ValueTask BeginAsync(Representation representation, string uri, OriginTraits traits, CancellationToken cancellationToken) => GuardedAsync(async () =>
@@ -137,32 +117,6 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    private static async ValueTask<OpenedPartial> OpenLockedAsync(PartialFileSetup setup, DiskFile file, CancellationToken cancellationToken)
-    {
-        var (reading, written) = await JournalFile.ReadAsync(setup.Disk, setup.Paths.Journal).ConfigureAwait(false);
-        if (reading is JournalReading.Newer { Format: var format })
-        {
-            throw new DownloadException(DownloadFailure.NewerCheckpoint, $"'{setup.Paths.Journal}' was written by a newer version (format {format}); it is left as it is");
-        }
-
-        var image = (reading as JournalReading.Held)?.Image is { } held && held.Header.Resource == setup.Resource ? held : null;
-        if (image is { IsWhole: true } && await CommitRecovery.IsCommittedAsync(setup, file, image, cancellationToken).ConfigureAwait(false))
-        {
-            CommitRecovery.Finish(setup);
-            return new(new PartialFile(setup, file, null) { _isPublished = true }) { Recovered = image.Header.Describe(image.Length) };
-        }
-
-        Destination.EnsureReplaceable(setup);
-        if (image is null)
-        {
-            return new(new PartialFile(setup, file, null)) { IsDamaged = reading is JournalReading.Damaged, IsOther = reading is JournalReading.Held };
-        }
-
-        var point = await ResumePoint.ProveAsync(file, written, image, setup.Verification, cancellationToken).ConfigureAwait(false);
-        var generation = await Generation.ResumeAsync(setup, file, image, point, cancellationToken).ConfigureAwait(false);
-        return new(new PartialFile(setup, file, generation)) { Void = point.Void, IsDamaged = ((JournalReading.Held)reading).IsCutOff };
-    }
-
     // A rename takes whatever bears the name. If that is not what we hold, it is somebody else's.
     private void EnsureStillNamed()
     {
@@ -204,19 +158,8 @@ internal sealed class PartialFile : IDisposable
         }
         else
         {
-            Close(_setup, _file);
+            PartialFileOpening.Close(_setup, _file);
         }
-    }
-
-    // An empty file without a journal is of no use to anybody.
-    private static void Close(PartialFileSetup setup, DiskFile file)
-    {
-        if (file.Length == 0 && !setup.Disk.FileExists(setup.Paths.Journal))
-        {
-            setup.Disk.Delete(setup.Paths.Partial);
-        }
-
-        file.Dispose();
     }
 
     private async ValueTask GuardedAsync(Func<ValueTask> action)

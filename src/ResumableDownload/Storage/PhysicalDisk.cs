@@ -29,7 +29,12 @@ internal sealed class PhysicalDisk : Disk
         }
     }
 
-    public override DiskFile CreatePrivate(string path) => Open(path, FileMode.Create, FileAccess.ReadWrite, isPrivate: true);
+    public override DiskFile CreatePrivate(string path)
+    {
+        // A link that somebody left there must not be followed to its target.
+        Delete(path);
+        return Open(path, FileMode.CreateNew, FileAccess.ReadWrite, isPrivate: true);
+    }
 
     public override DiskFile OpenToAppend(string path) => Open(path, FileMode.Open, FileAccess.ReadWrite);
 
@@ -37,6 +42,12 @@ internal sealed class PhysicalDisk : Disk
     {
         try
         {
+            if (SpecialFile.Is(path))
+            {
+                // Opening a pipe would wait for its writer.
+                throw new IOException($"'{path}' is not a regular file.");
+            }
+
             return Open(path, FileMode.Open, FileAccess.Read);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)

@@ -47,6 +47,8 @@ public sealed class ResourceNameTests
     [InlineData("?se=1&sp=2&sv=3")]
     [InlineData("?X-Amz-Date=1")]
     [InlineData("?q-ak=1")]
+    [InlineData("?sr=1&sig=aa")]
+    [InlineData("?Policy=a&Signature=b")]
     [InlineData("?a=1&b=2&a=3")]
     [InlineData("")]
     public void Without_a_signature_everything_is_the_name(string query) => Assert.Equal(query, SignedQuery.WithoutSignature(query));

@@ -74,7 +74,16 @@ public sealed class StrengthTests
     [MemberData(nameof(Pairs))]
     public void Two_answers_agree(string why, string? keptTag, string? keptDate, string? tag, string? date, string expected)
     {
-        var agreement = Identity.Compare(new() { EntityTag = keptTag, LastModified = keptDate }, new() { EntityTag = tag, LastModified = date });
+        var agreement = Identity.Compare(new() { EntityTag = keptTag, LastModified = keptDate }, new() { EntityTag = tag, LastModified = date }, isDateStrong: true);
         Assert.Equal($"{why}: {expected}", $"{why}: {agreement}");
+    }
+
+    /// <summary>A file that was written within the minute may have been written twice in it.</summary>
+    [Fact]
+    public void A_young_date_proves_nothing_in_place_of_a_tag()
+    {
+        Validator kept = new() { EntityTag = "a", LastModified = "d" };
+        Assert.Equal(Agreement.Unknown, Identity.Compare(kept, new() { LastModified = "d" }, isDateStrong: false));
+        Assert.Equal(Agreement.Same, Identity.Compare(kept, new() { EntityTag = "a", LastModified = "d" }, isDateStrong: false));
     }
 }

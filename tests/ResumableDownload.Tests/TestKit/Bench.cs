@@ -93,6 +93,7 @@ internal sealed class Bench : IDisposable
     {
         Assert.Equal(version.Content, Disk.Bytes(Target));
         Assert.Equal([Target], Disk.Names);
+        Assert.Equal(0, Disk.OpenFiles);
     }
 
     public void Dispose() => _clients.ForEach(static client => client.Dispose());

@@ -20,6 +20,8 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
 
     public long? Free { get; set; }
 
+    public int OpenFiles { get; private set; }
+
     /// <summary>What was done so far, in order.</summary>
     public DiskCall[] Calls => Look(() => _calls.ToArray());
 
@@ -105,6 +107,13 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
         });
     }
 
+    /// <summary>Something else gives a file a second name.</summary>
+    public void GiveSecondName(string path, string second) => Look(() =>
+    {
+        _names.Change(new(null, second, _names.Seen[path]));
+        _names.Sync();
+    });
+
     /// <summary>Something else changes a file; its time moves only if that is said.</summary>
     public void Tamper(string path, Action<SimulatedNode> change, bool touches = false) => Look(() =>
     {
@@ -150,6 +159,8 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
     public void CountRead(string path, int count) => _read[path] = _read.GetValueOrDefault(path) + count;
 
     public bool IsNamed(string path, SimulatedNode node) => Look(() => NodeAt(path) == node);
+
+    public void CountOpen(int change) => Look(() => OpenFiles += change);
 
     public string? NameOf(SimulatedNode node) => Look(() => _names.Seen.FirstOrDefault(name => name.Value == node).Key);
 

@@ -3,31 +3,41 @@ using ResumableDownload.Storage;
 namespace ResumableDownload.Tests.TestKit;
 
 /// <summary>An open file of a simulated volume.</summary>
-internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedNode node, string path, bool holdsLock) : DiskFile
+internal sealed class SimulatedFile : DiskFile
 {
+    private readonly SimulatedDisk _disk;
+    private readonly SimulatedNode _node;
+    private readonly string _path;
+    private readonly bool _holdsLock;
     private int _flushes;
     private bool _isClosed;
 
-    private string Name => disk.NameOf(node) ?? path;
+    public SimulatedFile(SimulatedDisk disk, SimulatedNode node, string path, bool holdsLock)
+    {
+        (_disk, _node, _path, _holdsLock) = (disk, node, path, holdsLock);
+        disk.CountOpen(1);
+    }
 
-    public override long Length => disk.Look(() => node.Length);
+    private string Name => _disk.NameOf(_node) ?? _path;
+
+    public override long Length => _disk.Look(() => _node.Length);
 
     public override DateTime LastWrite
     {
-        get => disk.Look(() => node.LastWrite);
-        set => disk.Look(() => node.LastWrite = value);
+        get => _disk.Look(() => _node.LastWrite);
+        set => _disk.Look(() => _node.LastWrite = value);
     }
 
-    public override bool IsAt(string where) => disk.IsNamed(where, node);
+    public override bool IsAt(string path) => _disk.IsNamed(path, _node);
 
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer)
     {
         ObjectDisposedException.ThrowIf(_isClosed, this);
-        return new(disk.Look(() =>
+        return new(_disk.Look(() =>
         {
-            var count = (int)Math.Clamp(node.Length - offset, 0, buffer.Length);
-            node.Seen.Slice((int)Math.Min(offset, node.Length), count).CopyTo(buffer.Span);
-            disk.CountRead(Name, count);
+            var count = (int)Math.Clamp(_node.Length - offset, 0, buffer.Length);
+            _node.Seen.Slice((int)Math.Min(offset, _node.Length), count).CopyTo(buffer.Span);
+            _disk.CountRead(Name, count);
             return count;
         }));
     }
@@ -37,7 +47,7 @@ internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedNode node, stri
         ObjectDisposedException.ThrowIf(_isClosed, this);
         try
         {
-            disk.Begin(new(DiskOperation.Write, Name));
+            _disk.Begin(new(DiskOperation.Write, Name));
         }
         catch (DiskError error) when (error.Torn > 0)
         {
@@ -52,7 +62,7 @@ internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedNode node, stri
     public override void SetLength(long length)
     {
         ObjectDisposedException.ThrowIf(_isClosed, this);
-        disk.Begin(new(DiskOperation.SetLength, Name));
+        _disk.Begin(new(DiskOperation.SetLength, Name));
         Change(new(length, null));
     }
 
@@ -60,24 +70,24 @@ internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedNode node, stri
     public override async Task FlushAsync()
     {
         ObjectDisposedException.ThrowIf(_isClosed, this);
-        var covered = disk.Look(() =>
+        var covered = _disk.Look(() =>
         {
             _flushes++;
-            return node.Pending;
+            return _node.Pending;
         });
         try
         {
-            await disk.BeginFlushAsync(new(DiskOperation.Flush, Name)).ConfigureAwait(false);
-            disk.Look(() => node.Sync(covered));
+            await _disk.BeginFlushAsync(new(DiskOperation.Flush, Name)).ConfigureAwait(false);
+            _disk.Look(() => _node.Sync(covered));
         }
         catch
         {
-            disk.Look(() => node.Forget(covered));
+            _disk.Look(() => _node.Forget(covered));
             throw;
         }
         finally
         {
-            disk.Look(() =>
+            _disk.Look(() =>
             {
                 _flushes--;
                 ReleaseIfDone();
@@ -86,19 +96,20 @@ internal sealed class SimulatedFile(SimulatedDisk disk, SimulatedNode node, stri
     }
 
     // As the system does: an fsync that is under way holds the descriptor, and so the lock.
-    public override void Dispose() => disk.Look(() =>
+    public override void Dispose() => _disk.Look(() =>
     {
+        _disk.CountOpen(_isClosed ? 0 : -1);
         _isClosed = true;
         ReleaseIfDone();
     });
 
     private void ReleaseIfDone()
     {
-        if (holdsLock && _isClosed && _flushes == 0)
+        if (_holdsLock && _isClosed && _flushes == 0)
         {
-            node.IsLocked = false;
+            _node.IsLocked = false;
         }
     }
 
-    private void Change(ContentChange change) => disk.Look(() => node.Change(change, disk.Now));
+    private void Change(ContentChange change) => _disk.Look(() => _node.Change(change, _disk.Now));
 }

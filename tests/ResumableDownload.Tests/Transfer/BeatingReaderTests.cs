@@ -158,8 +158,8 @@ public sealed class BeatingReaderTests : IDisposable
         var after = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(100_000, await read);
 
-        // The loop itself may take something once, as a state machine does in a debug build.
-        Assert.InRange(after - before, 0, 1000);
+        // Less than a byte for each read: the loop itself may take something once, as a state machine does.
+        Assert.InRange(after - before, 0, 9_999);
     }
 
     private async ValueTask<int> ReadManyAsync(int times)

@@ -1,0 +1,87 @@
+namespace ResumableDownload.Storage;
+
+/// <summary>From a destination to its locked partial file, and what of it can be believed.</summary>
+internal static class PartialFileOpening
+{
+    /// <summary>Locks a destination and takes up what is kept for it.</summary>
+    /// <exception cref="DownloadException">Somebody else holds it, or it cannot be written, or must not be replaced.</exception>
+    public static async ValueTask<OpenedPartial> OpenAsync(PartialFileSetup setup, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Destination.Prepare(setup.Disk, setup.Paths);
+            await ClosingFlushes.WaitAsync(setup.Paths.Partial).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await OpenNamedAsync(setup, cancellationToken).ConfigureAwait(false)
+                ?? await OpenNamedAsync(setup, cancellationToken).ConfigureAwait(false)
+                ?? throw new IOException("The partial file and the destination are one file.");
+        }
+        catch (Exception exception) when (StorageFault.Is(exception))
+        {
+            throw StorageFault.Of(exception, setup.Paths.Destination);
+        }
+    }
+
+    /// <summary>Closes a partial file. An empty one without a journal is of no use to anybody.</summary>
+    public static void Close(PartialFileSetup setup, DiskFile file)
+    {
+        if (file.Length == 0 && !setup.Disk.FileExists(setup.Paths.Journal))
+        {
+            setup.Disk.Delete(setup.Paths.Partial);
+        }
+
+        file.Dispose();
+    }
+
+    private static async ValueTask<OpenedPartial?> OpenNamedAsync(PartialFileSetup setup, CancellationToken cancellationToken)
+    {
+        var file = setup.Disk.OpenLocked(setup.Paths.Partial);
+        try
+        {
+            return await OpenLockedAsync(setup, file, cancellationToken).ConfigureAwait(false) ?? Part(setup, file);
+        }
+        catch
+        {
+            Close(setup, file);
+            throw;
+        }
+    }
+
+    // Writing to a second name of the destination would write to the destination. The name is taken off it, and a file of its own made.
+    private static OpenedPartial? Part(PartialFileSetup setup, DiskFile file)
+    {
+        setup.Disk.Delete(setup.Paths.Partial);
+        file.Dispose();
+        return null;
+    }
+
+    private static async ValueTask<OpenedPartial?> OpenLockedAsync(PartialFileSetup setup, DiskFile file, CancellationToken cancellationToken)
+    {
+        var (reading, written) = await JournalFile.ReadAsync(setup.Disk, setup.Paths.Journal).ConfigureAwait(false);
+        if (reading is JournalReading.Newer { Format: var format })
+        {
+            throw new DownloadException(DownloadFailure.NewerCheckpoint, $"'{setup.Paths.Journal}' was written by a newer version (format {format}); it is left as it is");
+        }
+
+        var image = (reading as JournalReading.Held)?.Image is { } held && held.Header.Resource == setup.Resource ? held : null;
+        if (image is { IsWhole: true } && await CommitRecovery.IsCommittedAsync(setup, file, image, cancellationToken).ConfigureAwait(false))
+        {
+            CommitRecovery.Finish(setup);
+            return new(new PartialFile(setup, file, null, isPublished: true)) { Recovered = image.Header.Describe(image.Length) };
+        }
+
+        Destination.EnsureReplaceable(setup);
+        if (file.IsAt(setup.Paths.Destination))
+        {
+            return null;
+        }
+
+        if (image is null)
+        {
+            return new(new PartialFile(setup, file, null)) { IsDamaged = reading is JournalReading.Damaged, IsOther = reading is JournalReading.Held };
+        }
+
+        var point = await ResumePoint.ProveAsync(file, (JournalReading.Held)reading, written, setup.Verification, cancellationToken).ConfigureAwait(false);
+        var generation = await Generation.ResumeAsync(setup, file, image, point, cancellationToken).ConfigureAwait(false);
+        return new(new PartialFile(setup, file, generation)) { Void = point.Void, IsDamaged = ((JournalReading.Held)reading).IsCutOff };
+    }
+}

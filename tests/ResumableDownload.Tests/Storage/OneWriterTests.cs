@@ -1,0 +1,28 @@
+using ResumableDownload.Tests.TestKit;
+
+namespace ResumableDownload.Tests.Storage;
+
+/// <summary>One destination has one writer, and an idle one leaves nothing.</summary>
+public sealed class OneWriterTests
+{
+    private readonly StorageBench _bench = new();
+
+    [Fact]
+    public async Task An_empty_partial_file_without_a_journal_is_not_left_behind()
+    {
+        (await _bench.OpenAsync()).Dispose();
+        Assert.Empty(_bench.Disk.Names);
+    }
+
+    [Fact]
+    public async Task A_second_writer_is_told_so_at_once_and_the_first_goes_on()
+    {
+        using var file = await _bench.BeginAsync();
+
+        var failure = await Assert.ThrowsAsync<DownloadException>(() => _bench.OpenAsync());
+
+        Assert.Equal(DownloadFailure.InUse, failure.Failure);
+        await _bench.WriteAsync(file, 0, 100);
+        Assert.Equal(100, _bench.Claims().Received.Length);
+    }
+}
