@@ -4,10 +4,29 @@ namespace ResumableDownload.Storage;
 internal static class CommitRecovery
 {
     /// <summary>Whether the destination holds, byte for byte by their sums, what a whole journal claims.</summary>
-    public static async ValueTask<bool> IsCommittedAsync(PartialFileSetup setup, JournalImage image, CancellationToken cancellationToken)
+    public static async ValueTask<bool> IsCommittedAsync(PartialFileSetup setup, DiskFile partial, JournalImage image, CancellationToken cancellationToken)
     {
+        // A commit that must not overwrite gives the file a second name first. Our own lock is on both then.
+        if (partial.IsAt(setup.Paths.Destination))
+        {
+            return await HoldsAllAsync(partial, image, cancellationToken).ConfigureAwait(false);
+        }
+
         using var destination = setup.Disk.OpenToRead(setup.Paths.Destination);
-        if (destination is null || destination.Length != image.Length)
+        return destination is not null && await HoldsAllAsync(destination, image, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Does what the commit had left to do. The partial file's name may be a fresh empty file, or a second name of the destination.</summary>
+    public static void Finish(PartialFileSetup setup)
+    {
+        setup.Disk.FlushFolder(setup.Paths.Folder);
+        setup.Disk.Delete(setup.Paths.Partial);
+        Destination.Clean(setup.Disk, setup.Paths);
+    }
+
+    private static async ValueTask<bool> HoldsAllAsync(DiskFile destination, JournalImage image, CancellationToken cancellationToken)
+    {
+        if (destination.Length != image.Length)
         {
             return false;
         }
@@ -21,13 +40,5 @@ internal static class CommitRecovery
         }
 
         return true;
-    }
-
-    /// <summary>Does what the commit had left to do. The partial file's name may be a fresh empty file, or a second name of the destination.</summary>
-    public static void Finish(PartialFileSetup setup)
-    {
-        setup.Disk.FlushFolder(setup.Paths.Folder);
-        setup.Disk.Delete(setup.Paths.Partial);
-        Destination.Clean(setup.Disk, setup.Paths);
     }
 }

@@ -44,8 +44,8 @@ internal abstract class DiskFile : IDisposable
 
     public abstract DateTime LastWrite { get; set; }
 
-    /// <summary>Whether its path still names this file: something else may have moved or deleted it.</summary>
-    public abstract bool IsStillNamed { get; }
+    /// <summary>Whether a path names this file: something else may have moved or deleted it, or have given it a second name.</summary>
+    public abstract bool IsAt(string path);
 
     /// <summary>Reads what is there, up to the whole buffer; zero at the end.</summary>
     public abstract ValueTask<int> ReadAsync(long offset, Memory<byte> buffer);

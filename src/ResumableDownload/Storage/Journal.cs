@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ResumableDownload.Integrity;
 using ResumableDownload.Model;
 
@@ -135,7 +136,8 @@ internal sealed class Journal : IDisposable
     {
         if (_isClosed)
         {
-            throw new IOException(_fault?.Message ?? "The journal is closed.", _fault);
+            // As it was thrown: a full disk is to be told as such.
+            ExceptionDispatchInfo.Throw(_fault ?? new IOException("The journal is closed."));
         }
     }
 

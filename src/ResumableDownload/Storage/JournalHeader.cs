@@ -84,6 +84,7 @@ internal sealed partial class JournalJson : JsonSerializerContext
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectNullableAnnotations = true,
 
         // The quotes of an entity tag as people read them; no journal is ever part of a page.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

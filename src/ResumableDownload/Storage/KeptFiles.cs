@@ -23,6 +23,22 @@ internal static class KeptFiles
         return checkpoint.Received.Length > 0 ? (checkpoint, image.Header.Uri) : null;
     }
 
+    /// <summary>What the journal claims of a resource just now; <see langword="null"/> when that is nothing, or cannot be read.</summary>
+    public static async ValueTask<Checkpoint?> ClaimsAsync(PartialFileSetup setup)
+    {
+        try
+        {
+            var (reading, _) = await JournalFile.ReadAsync(setup.Disk, setup.Paths.Journal).ConfigureAwait(false);
+            return reading is JournalReading.Held { Image: var image } && image.Header.Resource == setup.Resource
+                ? new Checkpoint(image.Header.Describe(image.Length), image.Traits, image.Received)
+                : null;
+        }
+        catch (Exception exception) when (StorageFault.Is(exception))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Deletes what is kept, under the lock of its partial file.</summary>
     /// <returns>Whether there was something.</returns>
     public static async ValueTask<bool> DiscardAsync(Disk disk, SidecarPaths paths)

@@ -10,11 +10,13 @@ internal sealed class PartialFile : IDisposable
     private readonly DiskFile _file;
     private Generation? _generation;
     private bool _isPublished;
+    private bool _hasFailed;
+    private Checkpoint? _claimed;
 
     private PartialFile(PartialFileSetup setup, DiskFile file, Generation? generation) => (_setup, _file, _generation) = (setup, file, generation);
 
     /// <summary>What is kept; <see langword="null"/> when nothing is.</summary>
-    public Checkpoint? Kept => _generation?.Checkpoint is { Received.Length: > 0 } checkpoint ? checkpoint : null;
+    public Checkpoint? Kept => (_hasFailed ? _claimed : _generation?.Checkpoint) is { Received.Length: > 0 } checkpoint ? checkpoint : null;
 
     /// <summary>What is kept, also of a generation that has no byte yet.</summary>
     public Checkpoint? Checkpoint => _generation?.Checkpoint;
@@ -66,7 +68,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception exception) when (StorageFault.Is(exception))
         {
-            throw StorageFault.Of(exception, _setup.Paths.Destination);
+            throw await FailedAsync(exception).ConfigureAwait(false);
         }
     }
 
@@ -79,7 +81,7 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception exception) when (StorageFault.Is(exception))
         {
-            throw StorageFault.Of(exception, _setup.Paths.Destination);
+            throw await FailedAsync(exception).ConfigureAwait(false);
         }
     }
 
@@ -125,19 +127,13 @@ internal sealed class PartialFile : IDisposable
 
     public void Dispose()
     {
-        if (_generation is { } generation)
+        if (_generation?.Flushing is { IsCompleted: false } flushing)
         {
-            ClosingFlushes.Add(_setup.Paths.Partial, generation.Flushing);
-            generation.Dispose();
-        }
-
-        if (_isPublished)
-        {
-            _file.Dispose();
+            ClosingFlushes.Add(_setup.Paths.Partial, CloseAfterAsync(flushing));
         }
         else
         {
-            Close(_setup, _file);
+            Close();
         }
     }
 
@@ -150,7 +146,7 @@ internal sealed class PartialFile : IDisposable
         }
 
         var image = (reading as JournalReading.Held)?.Image is { } held && held.Header.Resource == setup.Resource ? held : null;
-        if (image is { IsWhole: true } && await CommitRecovery.IsCommittedAsync(setup, image, cancellationToken).ConfigureAwait(false))
+        if (image is { IsWhole: true } && await CommitRecovery.IsCommittedAsync(setup, file, image, cancellationToken).ConfigureAwait(false))
         {
             CommitRecovery.Finish(setup);
             return new(new PartialFile(setup, file, null) { _isPublished = true }) { Recovered = image.Header.Describe(image.Length) };
@@ -170,7 +166,7 @@ internal sealed class PartialFile : IDisposable
     // A rename takes whatever bears the name. If that is not what we hold, it is somebody else's.
     private void EnsureStillNamed()
     {
-        if (!_file.IsStillNamed)
+        if (!_file.IsAt(_setup.Paths.Partial))
         {
             throw new IOException("Something else has moved or replaced the partial file.");
         }
@@ -189,6 +185,26 @@ internal sealed class PartialFile : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             // Then it keeps the time of its last write.
+        }
+    }
+
+    // Its outcome still belongs into the journal: a mark if it succeeds, and if it fails, no claim that rests on it.
+    private async Task CloseAfterAsync(Task flushing)
+    {
+        await flushing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Close();
+    }
+
+    private void Close()
+    {
+        _generation?.Dispose();
+        if (_isPublished)
+        {
+            _file.Dispose();
+        }
+        else
+        {
+            Close(_setup, _file);
         }
     }
 
@@ -211,7 +227,15 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception exception) when (StorageFault.Is(exception))
         {
-            throw StorageFault.Of(exception, _setup.Paths.Destination);
+            throw await FailedAsync(exception).ConfigureAwait(false);
         }
+    }
+
+    // After a fault of the disk only the journal can tell what is kept.
+    private async ValueTask<DownloadException> FailedAsync(Exception exception)
+    {
+        _claimed = await KeptFiles.ClaimsAsync(_setup).ConfigureAwait(false);
+        _hasFailed = true;
+        return StorageFault.Of(exception, _setup.Paths.Destination);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class PhysicalDisk : Disk
         {
             // Between the opening and the locking its former holder may have renamed the file: then the lock is on what is now the destination.
             var file = new PhysicalFile(new FileStream(path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, Exclusive)));
-            if (file.IsStillNamed)
+            if (file.IsAt(path))
             {
                 return file;
             }

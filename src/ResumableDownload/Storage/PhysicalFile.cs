@@ -17,17 +17,18 @@ internal sealed class PhysicalFile(FileStream stream) : DiskFile
 
     // .NET shows no inode. What it shows of a file differs from that of its successor by the time of creation at least, down to the clock's tick.
     // On Windows a folder's entry may lag behind an open file, and the sharing mode guards the opening there.
-    public override bool IsStillNamed
+    public override bool IsAt(string path)
     {
-        get
+        if (OperatingSystem.IsWindows())
         {
-            var named = new FileInfo(stream.Name);
-            return OperatingSystem.IsWindows()
-                || (named is { Exists: true, LinkTarget: null }
-                    && named.Length == Length
-                    && named.LastWriteTimeUtc == LastWrite
-                    && named.CreationTimeUtc == File.GetCreationTimeUtc(_handle));
+            return path.Equals(stream.Name, StringComparison.OrdinalIgnoreCase);
         }
+
+        var named = new FileInfo(path);
+        return named is { Exists: true, LinkTarget: null }
+            && named.Length == Length
+            && named.LastWriteTimeUtc == LastWrite
+            && named.CreationTimeUtc == File.GetCreationTimeUtc(_handle);
     }
 
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer) => RandomAccess.ReadAsync(_handle, buffer, offset, CancellationToken.None);

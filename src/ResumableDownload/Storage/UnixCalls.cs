@@ -28,6 +28,8 @@ internal static partial class UnixCalls
     {
         if (Link(from, to) == 0)
         {
+            // A power cut may keep the second step and drop the first: then the file would have no name at all.
+            FlushFolder(Path.GetDirectoryName(to)!);
             File.Delete(from);
         }
         else if (Marshal.GetLastPInvokeError() == Eexist)

@@ -67,6 +67,7 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
         {
             // As on Unix, where nothing but link and unlink is sure to overwrite nothing.
             _names.Change(new(null, NodeAt(to) is null ? to : throw new IOException($"The file '{to}' already exists."), node));
+            FlushFolder(Path.GetDirectoryName(to)!);
             Delete(from);
         }
     });

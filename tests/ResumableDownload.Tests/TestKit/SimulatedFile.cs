@@ -28,7 +28,7 @@ internal sealed class SimulatedFile : DiskFile
         set => _disk.Look(() => _node.LastWrite = value);
     }
 
-    public override bool IsStillNamed => _disk.IsNamed(_path, _node);
+    public override bool IsAt(string where) => _disk.IsNamed(where, _node);
 
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer)
     {
