@@ -32,11 +32,7 @@ internal sealed class BackgroundFlush(DiskFile partial, Journal journal, TimePro
     public Task Running => _running;
 
     /// <summary>Flushes everything, the journal last: then even a power cut in mid-commit leaves a proof of the whole.</summary>
-    public Task SealAsync() => _running = AfterAsync(_running, async () =>
-    {
-        await FlushAsync().ConfigureAwait(false);
-        await journal.FlushAsync().ConfigureAwait(false);
-    });
+    public Task SealAsync() => _running = AfterAsync(_running, FlushAsync);
 
     /// <summary>Flushes the partial file only. A journal that is about to be replaced may hold lines that were found void: it must not be marked.</summary>
     public Task FlushPartialAsync() => _running = AfterAsync(_running, FlushOrVoidAsync);
@@ -53,6 +49,9 @@ internal sealed class BackgroundFlush(DiskFile partial, Journal journal, TimePro
         var covered = journal.End;
         await FlushOrVoidAsync().ConfigureAwait(false);
         await journal.AppendFlushedAsync(covered).ConfigureAwait(false);
+
+        // A mark that a power cut takes away again would have the same bytes fetched twice.
+        await journal.FlushAsync().ConfigureAwait(false);
     }
 
     private async Task FlushOrVoidAsync()

@@ -59,12 +59,20 @@ internal sealed class Generation : IDisposable
             generation._ledger.Add(run);
         }
 
-        if (point.Void > 0)
+        try
         {
-            await generation.CompactAsync(cancellationToken).ConfigureAwait(false);
-        }
+            if (point.Void > 0)
+            {
+                await generation.CompactAsync(cancellationToken).ConfigureAwait(false);
+            }
 
-        return generation;
+            return generation;
+        }
+        catch
+        {
+            generation.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Writes a run, and then says so in the journal.</summary>

@@ -9,7 +9,7 @@ internal static class SpecialFile
     // The tar writer is the one public place that looks at the type, and it opens nothing that has no content.
     public static bool Is(string path)
     {
-        if (OperatingSystem.IsWindows() || new FileInfo(path).Length > 0)
+        if (OperatingSystem.IsWindows() || !File.Exists(path) || new FileInfo(path).Length > 0)
         {
             return false;
         }

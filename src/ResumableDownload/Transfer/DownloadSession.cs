@@ -62,7 +62,7 @@ internal sealed class DownloadSession
     // A whole of a length that is not accepted is of another time: the resource may have another length by now.
     private bool IsDone()
     {
-        var isWhole = _partial.Checkpoint is { IsWhole: true };
+        var isWhole = _partial.Checkpoint is { IsWhole: true } && !_intention.KeptDiffers;
         if (isWhole && AcceptableLength.FaultOf(_partial.Checkpoint!.Representation.Length, Settings.Limits) is not null)
         {
             _intention = Intention.None with { StartOver = StartOverReason.Changed, KeptDiffers = true };
@@ -157,6 +157,12 @@ internal sealed class DownloadSession
         using var transfer = new BodyTransfer(_context.Body, body, plan, sink, cancellationToken);
         var end = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
         _intention = sink.Gained > 0 ? Intention.None : _intention;
+        if (end == BodyEnd.TooMuch)
+        {
+            // Whole by what was announced, but the announcement was a lie.
+            await _partial.NoteTraitsAsync(OriginTraits.KeptDiffers).ConfigureAwait(false);
+        }
+
         Log.BodyEnded(_context.Logger, _source, end, sink.Gained);
         return end == BodyEnd.Differs ? await DisproveAsync().ConfigureAwait(false) : OutcomeOf(end, sink.Gained, plan, transfer.Fault);
     }
@@ -205,6 +211,7 @@ internal sealed class DownloadSession
             _context.Body.Tally.ResumedFrom = 0;
         }
 
+        _intention = Intention.None;
         _budget = _budget.WithBegun(plan.Representation);
     }
 

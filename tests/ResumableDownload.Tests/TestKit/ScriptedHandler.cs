@@ -6,6 +6,9 @@ namespace ResumableDownload.Tests.TestKit;
 /// <summary>A server whose misbehaviour is written down before the test starts: one conduct for each request, and honest answers after the last.</summary>
 internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion version) : HttpMessageHandler
 {
+    /// <summary>A client that asks more often than this asks for ever.</summary>
+    private const int MostRequests = 1000;
+
     private readonly ConcurrentQueue<Conduct> _script = new();
     private readonly ConcurrentQueue<SentRequest> _requests = new();
 
@@ -42,6 +45,11 @@ internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion ver
         var sent = new SentRequest(request, time.Elapsed);
         _requests.Enqueue(sent);
         OnRequest?.Invoke(_requests.Count);
+        if (_requests.Count > MostRequests)
+        {
+            throw new InvalidOperationException("The client asks for ever.");
+        }
+
         if (conduct.NeverAnswers)
         {
             using var wait = time.Wait(cancellationToken);

@@ -179,6 +179,18 @@ public sealed class StartOverTests : IDisposable
         Assert.Equal(First.Content[..partial.Length], partial);
     }
 
+    /// <summary>The announced length was proved wrong, so bytes that reach just there are not the whole.</summary>
+    [Fact]
+    public async Task A_body_that_outran_its_announcement_is_not_published_by_the_next_run_unasked()
+    {
+        _bench.Server.Then(new Conduct { Announces = 50_000, Piece = 50_000, Pause = TimeSpan.FromMilliseconds(300) });
+        Assert.Equal(DownloadFailure.ProtocolViolation, (await _bench.FailAsync()).Failure);
+
+        await _bench.RunAsync();
+
+        _bench.AssertWhole(First);
+    }
+
     [Fact]
     public async Task A_body_shorter_than_announced_that_ends_without_an_error_is_gone_on_with()
     {
