@@ -31,7 +31,7 @@ internal static class Program
             ReportWriter.Write(report, arguments);
             return true;
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
         }
