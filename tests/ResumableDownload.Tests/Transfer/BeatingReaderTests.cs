@@ -152,14 +152,14 @@ public sealed class BeatingReaderTests : IDisposable
     {
         _stream.Ready = endsAtOnce ? 10 : null;
         _stream.EndsOnceAwaited = 10;
-        await ReadManyAsync(100);
+        await ReadManyAsync(10_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var read = ReadManyAsync(10_000);
         var after = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(100_000, await read);
 
-        // Less than a byte for each read: the loop itself may take something once, as a state machine does.
-        Assert.InRange(after - before, 0, 9_999);
+        // The loop itself may take something once, as a state machine does in a debug build.
+        Assert.InRange(after - before, 0, 1000);
     }
 
     private async ValueTask<int> ReadManyAsync(int times)
