@@ -8,6 +8,8 @@ namespace ResumableDownload;
 public sealed class DownloadRequest
 {
     private readonly ImmutableArray<KeyValuePair<string, string>> _headers = [];
+    private readonly ImmutableArray<string> _sharedHeaders = ["Accept", "Accept-Language", "User-Agent"];
+    private readonly Validator? _ifChangedSince;
     private readonly long? _expectedLength;
     private readonly string? _resourceKey;
 
@@ -34,13 +36,25 @@ public sealed class DownloadRequest
     /// <summary>Gets the full path of the file.</summary>
     public string Destination { get; }
 
-    /// <summary>Gets header fields to send with every request. Each counts as secret: it goes to the source's own origin only, never to another one that a redirect names.</summary>
+    /// <summary>
+    /// Gets header fields to send with every request. Each counts as secret, unless <see cref="SharedHeaders"/> names it: it goes to the source's own origin
+    /// only, never to another one that a redirect names.
+    /// </summary>
     /// <value>The default is none.</value>
     /// <exception cref="ArgumentException">A name or value cannot be sent, or is one that the protocol of resuming needs for itself.</exception>
     public IReadOnlyCollection<KeyValuePair<string, string>> Headers
     {
         get => _headers;
         init => _headers = CallerHeaders.Checked(value);
+    }
+
+    /// <summary>Gets the names of those <see cref="Headers"/> that are no secret, and go to any origin that a redirect names.</summary>
+    /// <value>The default is Accept, Accept-Language and User-Agent. Authorization, Cookie and Proxy-Authorization are never shared.</value>
+    /// <exception cref="ArgumentException">A name is one of those that are never shared.</exception>
+    public IReadOnlyCollection<string> SharedHeaders
+    {
+        get => _sharedHeaders;
+        init => _sharedHeaders = CallerHeaders.CheckedShared(value);
     }
 
     /// <summary>Gets the length that the file must have, in bytes.</summary>
@@ -60,6 +74,26 @@ public sealed class DownloadRequest
         get => _resourceKey;
         init => _resourceKey = value is null || value.Length > 0 ? value : throw new ArgumentException("A resource key must not be empty.", nameof(value));
     }
+
+    /// <summary>Gets the version that is there already: that of an earlier <see cref="DownloadResult"/>, or <see cref="Validator.OfTime"/> the time of a file.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>. With one, a download for which nothing is kept begins with <c>If-None-Match</c>, or <c>If-Modified-Since</c> when there is no
+    /// tag (RFC 9110, sections 13.1.2 and 13.1.3), and ends as <see cref="DownloadStatus.NotModified"/> when the server answers 304.
+    /// </value>
+    /// <exception cref="ArgumentException">It holds neither tag nor date, or characters that cannot be sent.</exception>
+    public Validator? IfChangedSince
+    {
+        get => _ifChangedSince;
+        init => _ifChangedSince = CallerHeaders.Checked(value);
+    }
+
+    /// <summary>Gets a function that gives a fresh address when the present one is refused, or about to expire; <see langword="null"/> from it means that there is none.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>: a refused address fails the download, and what came is kept. The fresh address must lead to the same resource; what is
+    /// kept and its validators stay. It is called for 401 and 403, for 404 and 410 when the address looks signed, and once for each address ahead of the expiry that
+    /// it tells (<c>Expires</c>, <c>X-Amz-Expires</c>, <c>X-Goog-Expires</c>, <c>x-oss-expires</c>, <c>q-sign-time</c>, <c>se</c>); never twice at the same time.
+    /// </value>
+    public Func<UriRefresh, CancellationToken, ValueTask<Uri?>>? RefreshUri { get; init; }
 
     /// <summary>Shows where from and where to, without query and user info.</summary>
     /// <returns>The text.</returns>

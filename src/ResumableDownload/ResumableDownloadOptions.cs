@@ -39,6 +39,22 @@ public sealed class ResumableDownloadOptions
     /// <value>The default is 60 s; at least 1 s, at most one day. Used only when the answer has no entity tag.</value>
     public TimeSpan StrongDateMargin { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Gets or sets what happens to kept bytes that no strong validator vouches for.</summary>
+    /// <value>The default is <see cref="WeakIdentity.StartOver"/>.</value>
+    public WeakIdentity WeakIdentity { get; set; } = WeakIdentity.StartOver;
+
+    /// <summary>Gets or sets how many of the kept bytes <see cref="WeakIdentity.ContentEvidence"/> asks for again and compares.</summary>
+    /// <value>The default is 64 KiB; from 1 byte to 64 MiB. When less is kept, all of it is compared.</value>
+    public long EvidenceLength { get; set; } = 64 * 1024;
+
+    /// <summary>Gets or sets whether the server is asked, after the last byte, if the resource is still the version that was received.</summary>
+    /// <value>The default is <see cref="FinalCheck.Auto"/>.</value>
+    public FinalCheck FinalCheck { get; set; } = FinalCheck.Auto;
+
+    /// <summary>Gets or sets a value indicating whether digests of the whole file that the server sends (<c>Repr-Digest</c>, <c>x-oss-hash-crc64ecma</c> and others) must hold.</summary>
+    /// <value>The default is <see langword="true"/>. <see langword="false"/> is for servers that send wrong ones.</value>
+    public bool UseServerDigests { get; set; } = true;
+
     /// <summary>Gets or sets what happens when there is a file at the destination.</summary>
     /// <value>The default is <see cref="ExistingDestination.Replace"/>.</value>
     public ExistingDestination ExistingDestination { get; set; } = ExistingDestination.Replace;

@@ -22,6 +22,7 @@ public sealed class ResumableDownloader : IDisposable
     private readonly bool _ownsClient;
     private readonly OriginClient _origin;
     private readonly TimeProvider _time;
+    private readonly OriginMemory _memory;
     private readonly ILogger _logger;
 
     /// <summary>Initializes a new instance of the <see cref="ResumableDownloader"/> class with an HTTP client of its own, set as downloads need it.</summary>
@@ -51,6 +52,7 @@ public sealed class ResumableDownloader : IDisposable
         _logger = logger ?? (ILogger)NullLogger.Instance;
         _client = client;
         _origin = new(client, _time);
+        _memory = new(_time);
     }
 
     /// <summary>Downloads a resource to a file. The file appears, or is replaced, only when it is whole.</summary>
@@ -81,7 +83,7 @@ public sealed class ResumableDownloader : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _lifetime.Token);
         try
         {
-            return await NewRun(request).RunAsync(progress, stop.Token).ConfigureAwait(false);
+            return await RunAsync(request, progress, stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -154,8 +156,10 @@ public sealed class ResumableDownloader : IDisposable
         }
     }
 
-    private DownloadRun NewRun(DownloadRequest request)
+    private async Task<DownloadResult> RunAsync(DownloadRequest request, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
+        var source = new OriginAddress(request.Source, request.Headers) { Shared = request.SharedHeaders };
+        using var address = new LiveAddress(source, request.RefreshUri, _time);
         var setup = new PartialFileSetup(
             Disk.Physical,
             new SidecarPaths(request.Destination),
@@ -163,6 +167,6 @@ public sealed class ResumableDownloader : IDisposable
             _options.VerifyPartial,
             _options.ExistingDestination,
             _time);
-        return new(_origin, new OriginAddress(request.Source, request.Headers), setup, OptionsCheck.Settings(_options, request.ExpectedLength), _logger);
+        return await new DownloadRun(_origin, address, _memory, setup, OptionsCheck.Settings(_options, request), _logger).RunAsync(progress, cancellationToken).ConfigureAwait(false);
     }
 }

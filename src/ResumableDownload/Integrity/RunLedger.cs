@@ -30,6 +30,8 @@ internal sealed class RunLedger
         }
     }
 
+    public void Remove(IEnumerable<SummedRun> runs) => _runs.RemoveAll(runs.Contains);
+
     private static bool Joins(SummedRun first, SummedRun second) =>
         first.Range.End == second.Range.Start && first.Range.Length + second.Range.Length <= LongestRun;
 }

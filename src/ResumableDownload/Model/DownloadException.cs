@@ -38,6 +38,12 @@ public sealed class DownloadException : IOException
     /// <summary>Gets the HTTP status of the answer that ended the download, or <see langword="null"/> when no answer did.</summary>
     public int? StatusCode { get; init; }
 
+    /// <summary>Gets the error code of an object store's answer, as <c>NoSuchKey</c>, when there was one.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>Gets the message that came with <see cref="ErrorCode"/>, at most 100 characters of it.</summary>
+    public string? ErrorMessage { get; init; }
+
     /// <summary>Gets the number of bytes that are kept for the next call.</summary>
     public long Kept { get; init; }
 

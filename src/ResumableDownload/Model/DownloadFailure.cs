@@ -15,8 +15,14 @@ public enum DownloadFailure
     /// <summary>There is nothing at the address (404, 410).</summary>
     NotFound,
 
-    /// <summary>The server wants other credentials, or the signed address has expired (401, 403).</summary>
+    /// <summary>The server wants other credentials (401, 403). A signed address may have expired without the answer saying so.</summary>
     AccessDenied,
+
+    /// <summary>The signed address has expired. The next call with a fresh one goes on from what is kept.</summary>
+    Expired,
+
+    /// <summary><see cref="DownloadRequest.RefreshUri"/> failed, or gave no usable address.</summary>
+    RefreshFailed,
 
     /// <summary>The server refused the request with another status.</summary>
     Refused,
@@ -35,6 +41,12 @@ public enum DownloadFailure
 
     /// <summary>The resource changed, or could not be continued, more often than the options allow.</summary>
     SourceUnstable,
+
+    /// <summary>What is kept has no strong validator, and <see cref="WeakIdentity.Refuse"/> forbids to give it up.</summary>
+    NotResumable,
+
+    /// <summary>The whole file is not what the caller's or the server's digest says.</summary>
+    DigestMismatch,
 
     /// <summary>The length is not the one the caller expected.</summary>
     LengthMismatch,

@@ -1,8 +1,12 @@
 namespace ResumableDownload;
 
-/// <summary>A download that is whole.</summary>
+/// <summary>A download that ended well.</summary>
 public sealed record DownloadResult
 {
+    /// <summary>Gets whether the file is whole, or was not to be fetched.</summary>
+    /// <value>The default is <see cref="DownloadStatus.Whole"/>.</value>
+    public DownloadStatus Status { get; init; }
+
     /// <summary>Gets the full path of the file.</summary>
     public required string Path { get; init; }
 
@@ -26,6 +30,12 @@ public sealed record DownloadResult
 
     /// <summary>Gets the validators of the version that the file holds.</summary>
     public required Validator Validator { get; init; }
+
+    /// <summary>Gets what the question after the last byte came to.</summary>
+    public FinalCheckOutcome FinalCheck { get; init; }
+
+    /// <summary>Gets a value indicating whether kept bytes without a strong validator were continued because their end was found equal (<see cref="WeakIdentity.ContentEvidence"/>).</summary>
+    public bool ByEvidence { get; init; }
 
     /// <summary>Gets the time this run took.</summary>
     public required TimeSpan Elapsed { get; init; }

@@ -20,25 +20,25 @@ internal static class SignedQuery
         new(["Signature", "Key-Pair-Id"], [], [.. Common, "Key-Pair-Id"]),
     ];
 
+    /// <summary>Whether a query bears the marks of a signature.</summary>
+    public static bool IsSigned(string query) => Present(QueryParameters.Of(query)).Any();
+
     /// <summary>The query without the parameters of a signature, in its own order; with its question mark, or empty.</summary>
     public static string WithoutSignature(string query)
     {
-        var parameters = query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries);
-        var present = Families.Where(family => family.IsIn(parameters)).ToArray();
-        var kept = parameters.Where(parameter => !present.Any(family => family.Owns(parameter))).ToArray();
+        var parameters = QueryParameters.Of(query);
+        var present = Present(parameters).ToArray();
+        var kept = parameters.Raw.Where(parameter => !present.Any(family => family.Owns(parameter))).ToArray();
         return kept.Length == 0 ? "" : "?" + string.Join('&', kept);
     }
 
-    private static string NameOf(string parameter) => Uri.UnescapeDataString(parameter.Split('=', 2)[0]);
+    private static IEnumerable<Family> Present(QueryParameters parameters) => Families.Where(family => family.Marks.All(parameters.Has));
 
     private sealed record Family(string[] Marks, string[] Prefixes, string[] Names)
     {
-        public bool IsIn(string[] parameters) =>
-            Marks.All(mark => parameters.Any(parameter => NameOf(parameter).Equals(mark, StringComparison.OrdinalIgnoreCase)));
-
         public bool Owns(string parameter)
         {
-            var name = NameOf(parameter);
+            var name = QueryParameters.NameOf(parameter);
             return Names.Contains(name, StringComparer.OrdinalIgnoreCase)
                 || Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
         }

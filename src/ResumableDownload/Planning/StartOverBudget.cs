@@ -15,6 +15,9 @@ internal sealed record StartOverBudget(int Most)
 
     public StartOverBudget WithBegun(Representation next) => this with { Begun = Begun.Add(Key(next)) };
 
+    /// <summary>Allows a representation once more: its bytes were damaged on the way, which the server did not see.</summary>
+    public StartOverBudget WithoutBegun(Representation damaged) => this with { Begun = Begun.Remove(Key(damaged)) };
+
     public StartOverBudget WithLoss(StartOverReason reason) => this with { Reasons = Reasons.Add(reason) };
 
     private static (Validator, long?) Key(Representation representation) => (representation.Validator, representation.Length);

@@ -5,7 +5,7 @@ internal static class Busy
 {
     public static ResponseDecision Judge(Question asked, ResponseFacts answer)
     {
-        var why = ResponseClassifier.Told(answer.Status);
+        var why = ResponseClassifier.Told(answer);
         var wait = RetryAfter.Read(answer.RetryAfter, answer.Date);
         return wait is { } longer && longer > asked.Limits.MaxRetryAfter
             ? TooLong(why, Later(answer.Date, longer))

@@ -32,8 +32,30 @@ internal static class CallerHeaders
         return copy;
     }
 
+    /// <summary>Names of fields that may go to any origin.</summary>
+    public static ImmutableArray<string> CheckedShared(IEnumerable<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        ImmutableArray<string> copy = [.. names];
+        return copy.FirstOrDefault(IsCredential) is { } credential
+            ? throw new ArgumentException($"The header field '{credential}' is never shared with another origin.", nameof(names))
+            : copy;
+    }
+
+    /// <summary>A validator that a request can name.</summary>
+    public static Validator? Checked(Validator? validator) => validator switch
+    {
+        null => null,
+        { EntityTag: null, LastModified: null } => throw new ArgumentException("The validator holds neither an entity tag nor a date.", nameof(validator)),
+        _ when !IsSendable(validator.EntityTag) || !IsSendable(validator.LastModified) =>
+            throw new ArgumentException("The validator holds a character that cannot be sent.", nameof(validator)),
+        _ => validator,
+    };
+
     /// <summary>Whether a value can be sent in a field without ending it.</summary>
     public static bool IsSendable(ReadOnlySpan<char> value) => !value.ContainsAnyExceptInRange(' ', '~');
+
+    private static bool IsCredential(string name) => new[] { "Authorization", "Proxy-Authorization", "Cookie" }.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     // HttpClient refuses them on a request without content, and says nothing.
     private static bool IsOfContent(string name) =>

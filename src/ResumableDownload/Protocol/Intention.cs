@@ -23,6 +23,12 @@ internal sealed record Intention
     /// <summary>How many answers in a row were odd.</summary>
     public int OddAnswers { get; init; }
 
+    /// <summary>Whether a range is asked for even of the little that is kept: the plain request that was to bring it with the rest brought nothing new.</summary>
+    public bool ResumesAnything { get; init; }
+
+    /// <summary>What a new byte leaves: what was found out about the way to the server.</summary>
+    public Intention Cleared => None with { ResumesAnything = ResumesAnything };
+
     /// <summary>What follows from a decision to ask again or to start over.</summary>
     public Intention After(ResponseDecision decision) => decision switch
     {

@@ -19,9 +19,12 @@ internal static class NextQuestion
         ResumeCondition policy,
         AnswerLimits limits)
     {
-        var obstacle = kept is null ? null : Obstacle(kept, traits, intention, limits);
-        var request = kept is null || obstacle is not null
-            ? RangeRequest.Whole
+        var obstacle = kept is null ? null : Obstacle(kept, gap.Start, traits, intention, limits);
+        var seeksEvidence = kept is not null && obstacle is null && !IsStrong(kept, limits);
+        var request =
+            kept is null ? RangeRequest.Whole with { Unless = limits.IfChangedSince }
+            : obstacle is not null || IsTooLittle(kept, intention, limits) ? RangeRequest.Whole
+            : seeksEvidence ? RangeRequest.Part(Math.Max(0, gap.Start - limits.EvidenceLength), gap.End, null)
             : RangeRequest.Part(gap.Start, gap.End, intention.WithoutCondition ? null : ConditionLadder.Choose(kept.Representation.Validator, traits, policy));
         return new(request with { NoCache = intention.NoCache }, kept, limits)
         {
@@ -29,13 +32,30 @@ internal static class NextQuestion
             Intent = obstacle,
             AfterFailedCondition = intention.AfterFailedCondition,
             KeptDiffers = intention.KeptDiffers,
+            SeeksEvidence = seeksEvidence,
         };
     }
 
-    /// <summary>Why what is kept cannot be continued by a range.</summary>
-    private static StartOverReason? Obstacle(Checkpoint kept, OriginTraits traits, Intention intention, AnswerLimits limits) =>
+    /// <summary>Why nothing may be asked at all: the caller would rather keep bytes of weak identity than give them up.</summary>
+    public static ResponseDecision.GiveUp? RefusalOf(Question next) =>
+        next is { Intent: StartOverReason.NotResumable, Limits.WeakIdentity: WeakIdentity.Refuse }
+            ? new(DownloadFailure.NotResumable, "What is kept has no strong validator, and the options forbid to give it up")
+            : null;
+
+    /// <summary>Why what is kept cannot be continued.</summary>
+    private static StartOverReason? Obstacle(Checkpoint kept, long start, OriginTraits traits, Intention intention, AnswerLimits limits) =>
         intention.StartOver is { } reason ? reason
-        : !Strength.IsStrong(kept.Representation, limits.StrongDateMargin) ? StartOverReason.NotResumable
+        : !IsStrong(kept, limits) && !HasEvidence(kept, start, limits) ? StartOverReason.NotResumable
         : traits.HasFlag(OriginTraits.NoRanges) ? StartOverReason.RangeUnusable
         : null;
+
+    private static bool IsStrong(Checkpoint kept, AnswerLimits limits) => Strength.IsStrong(kept.Representation, limits.StrongDateMargin);
+
+    // Equal length is part of the evidence, so it must be known; and there must be bytes right before the gap to compare.
+    private static bool HasEvidence(Checkpoint kept, long start, AnswerLimits limits) =>
+        limits.WeakIdentity == WeakIdentity.ContentEvidence && start > 0 && kept.Representation.Length is not null;
+
+    // The rest comes with it in one answer, and what is kept is compared, not lost. A server that cannot send even so much at once is asked for ranges.
+    private static bool IsTooLittle(Checkpoint kept, Intention intention, AnswerLimits limits) =>
+        kept.Received.Length < limits.LeastResumed && !intention.ResumesAnything;
 }

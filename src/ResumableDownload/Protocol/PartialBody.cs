@@ -18,7 +18,7 @@ internal static class PartialBody
             return new ResponseDecision.StartOver(StartOverReason.RangeUnusable);
         }
 
-        return Portal.Notice(asked, answer) ?? IdentityFault(asked, answer, sent) ?? RangeFault(asked, answer, sent) ?? Continue(asked, answer, sent!.Value);
+        return Portal.Notice(asked, answer) ?? (asked.SeeksEvidence ? EvidenceFault(asked, answer, sent) : IdentityFault(asked, answer, sent)) ?? RangeFault(asked, answer, sent) ?? Continue(asked, answer, sent!.Value);
     }
 
     /// <summary>A 206 to a request without Range is used only when it is the whole.</summary>
@@ -45,6 +45,12 @@ internal static class PartialBody
         };
     }
 
+    /// <summary>Whether nothing but the bytes themselves is left to disprove that the part is of what is kept.</summary>
+    private static ResponseDecision? EvidenceFault(Question asked, ResponseFacts answer, ContentRange? sent) =>
+        Evidence.IsAlike(asked.Kept!.Representation, answer, sent?.Total) ? null
+        : sent?.Total is null ? OddThen(asked, 1, StartOverReason.NotResumable, "The server sent a part (206) that does not say of how many bytes")
+        : Changed(asked);
+
     /// <summary>Whether the part is one that was asked for.</summary>
     private static ResponseDecision? RangeFault(Question asked, ResponseFacts answer, ContentRange? sent)
     {
@@ -61,7 +67,7 @@ internal static class PartialBody
     private static ResponseDecision.WriteAt Continue(Question asked, ResponseFacts answer, ContentRange sent)
     {
         var kept = asked.Kept!.Representation;
-        return new(sent.Sent!.Value.Start, sent.Sent.Value.End, kept with { Length = kept.Length ?? sent.Total }) { Continues = true, EndIsMarked = answer.EndIsMarked };
+        return new(sent.Sent!.Value.Start, sent.Sent.Value.End, kept with { Length = kept.Length ?? sent.Total }) { Continues = true, IsByEvidence = asked.SeeksEvidence, EndIsMarked = answer.EndIsMarked };
     }
 
     // A part of something else although a condition named ours: the condition was ignored.

@@ -10,7 +10,7 @@ internal static class Portal
             ? new(DownloadFailure.Intercepted, $"A page ({answer.ContentType}) came in place of the file ({ForeignText.Of(kept.Representation.ContentType ?? "no type")})")
             : null;
 
-    private static bool IsPage(string? type) =>
+    public static bool IsPage(string? type) =>
         type is not null
         && (type.Equals("text/html", StringComparison.OrdinalIgnoreCase) || type.Equals("application/xhtml+xml", StringComparison.OrdinalIgnoreCase));
 }

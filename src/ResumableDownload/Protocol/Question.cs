@@ -19,11 +19,10 @@ internal sealed record Question(RangeRequest Request, Checkpoint? Kept, AnswerLi
 
     /// <summary>Whether the whole is asked for because a 412 said that the resource changed.</summary>
     public bool AfterFailedCondition { get; init; }
-}
 
-/// <summary>What the caller accepts of an answer.</summary>
-/// <param name="ExpectedLength">The only acceptable length, in bytes.</param>
-/// <param name="MaxLength">The greatest acceptable length, in bytes.</param>
-/// <param name="MaxRetryAfter">The longest acceptable Retry-After.</param>
-/// <param name="StrongDateMargin">How old a date must be to be strong.</param>
-internal sealed record AnswerLimits(long? ExpectedLength, long? MaxLength, TimeSpan MaxRetryAfter, TimeSpan StrongDateMargin);
+    /// <summary>Whether the request reaches back into what is kept, whose end is to be compared, because no validator is strong.</summary>
+    public bool SeeksEvidence { get; init; }
+
+    /// <summary>What the address says of its own signature; <see langword="null"/> when it does not look signed.</summary>
+    public SignedAddress? Signature { get; init; }
+}

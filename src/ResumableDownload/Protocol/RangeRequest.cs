@@ -17,6 +17,9 @@ internal sealed record RangeRequest(long Start, long? End = null, RequestConditi
     /// <summary>Whether caches must ask the origin (RFC 9111, section 5.2.1.4).</summary>
     public bool NoCache { get; init; }
 
+    /// <summary>The version that is not to be sent again: If-None-Match, or If-Modified-Since when it has no tag (RFC 9110, sections 13.1.2 and 13.1.3).</summary>
+    public Validator? Unless { get; init; }
+
     public static RangeRequest Part(long start, long? end, RequestCondition? condition) => new(start, end, condition) { IsPartial = true };
 
     /// <summary>The header fields of the request. The wire's inclusive form of a range is made here and nowhere else.</summary>
@@ -30,6 +33,15 @@ internal sealed record RangeRequest(long Start, long? End = null, RequestConditi
         if (Condition is { } condition)
         {
             yield return new(condition.Field, condition.Value);
+        }
+
+        if (Unless is { EntityTag: { } tag })
+        {
+            yield return new("If-None-Match", tag);
+        }
+        else if (Unless is { LastModified: { } date })
+        {
+            yield return new("If-Modified-Since", date);
         }
 
         if (NoCache)

@@ -17,14 +17,18 @@ internal static class ResponseClassifier
     /// <summary>The status as it is told to people.</summary>
     public static string Told(int status) => string.Create(CultureInfo.InvariantCulture, $"The server answered {status}{Name(status)}");
 
+    /// <summary>The status, and what an error document said, as they are told to people.</summary>
+    public static string Told(ResponseFacts answer) => answer.Error is { } error ? $"{Told(answer.Status)} ({error})" : Told(answer.Status);
+
     private static ResponseDecision ByStatus(Question asked, ResponseFacts answer) => answer.Status switch
     {
         200 => WholeBody.Judge(asked, answer),
         206 => PartialBody.Judge(asked, answer),
         304 => Refusal.NotModified(asked),
-        400 => Refusal.BadRequest(asked),
-        401 or 403 => GiveUp(DownloadFailure.AccessDenied, answer),
-        404 or 410 => GiveUp(DownloadFailure.NotFound, answer),
+        400 when answer.Error is not null => StoreRefusal.BadRequest(asked, answer),
+        400 => Refusal.BadRequest(asked, answer),
+        401 or 403 => StoreRefusal.Denied(asked, answer),
+        404 or 410 => StoreRefusal.NotFound(asked, answer),
         412 => Refusal.PreconditionFailed(asked, answer),
         416 => Refusal.RangeNotSatisfiable(asked, answer),
         408 or 425 or 429 => Busy.Judge(asked, answer),
@@ -34,7 +38,7 @@ internal static class ResponseClassifier
         _ => GiveUp(DownloadFailure.ProtocolViolation, answer),
     };
 
-    private static ResponseDecision.GiveUp GiveUp(DownloadFailure failure, ResponseFacts answer) => new(failure, Told(answer.Status));
+    private static ResponseDecision.GiveUp GiveUp(DownloadFailure failure, ResponseFacts answer) => new(failure, Told(answer));
 
     // NotFound becomes "Not Found": the server's own reason phrase is its own, and absent in HTTP/2.
     private static string Name(int status) =>

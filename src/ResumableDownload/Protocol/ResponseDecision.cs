@@ -24,6 +24,9 @@ internal abstract record ResponseDecision
         /// <summary>Whether the body belongs to the representation that is kept.</summary>
         public bool Continues { get; init; }
 
+        /// <summary>Whether it does so on evidence only: its beginning must repeat the end of what is kept.</summary>
+        public bool IsByEvidence { get; init; }
+
         /// <summary>Whether the end of a body of unknown length can be told from a cut.</summary>
         public bool EndIsMarked { get; init; }
     }
@@ -31,6 +34,15 @@ internal abstract record ResponseDecision
     /// <summary>Everything is here already.</summary>
     /// <param name="Total">The length, now known.</param>
     public sealed record AlreadyComplete(long Total) : ResponseDecision;
+
+    /// <summary>The resource is still the version that the caller has.</summary>
+    public sealed record NotModified : ResponseDecision;
+
+    /// <summary>Ask the caller for a fresh address; fail if there is none.</summary>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Failure">What it is called if there is none.</param>
+    /// <param name="Why">What happened, as a sentence.</param>
+    public sealed record RefreshUri(UriRefreshReason Reason, DownloadFailure Failure, string Why) : ResponseDecision;
 
     /// <summary>Ask for the whole; what is kept stays until that answer brings bytes.</summary>
     /// <param name="Reason">Why.</param>

@@ -27,6 +27,12 @@ internal sealed record ResponseFacts
     /// <summary>Whether a shared cache says that it passed this on.</summary>
     public bool PassedCache { get; init; }
 
+    /// <summary>The raw Content-Length when it is no number; <see langword="null"/> when it is one, or there is none.</summary>
+    public string? InvalidLength { get; init; }
+
+    /// <summary>What an object store's error document said.</summary>
+    public StoreError? Error { get; init; }
+
     public IReadOnlyList<string> ContentRange { get; init; } = [];
 
     /// <summary>The content codings, comma-separated; <see langword="null"/> when there are none but identity.</summary>

@@ -12,6 +12,7 @@ internal static class WholeBody
     {
         return Portal.Notice(asked, answer)
             ?? Coded(asked, answer)
+            ?? Unmeasured(answer)
             ?? AcceptableLength.FaultOf(answer.ContentLength, asked.Limits)
             ?? Believable(asked, answer, Write(asked, answer));
     }
@@ -22,6 +23,11 @@ internal static class WholeBody
         _ when asked.Request.IsPartial => new ResponseDecision.StartOver(StartOverReason.RangeUnusable),
         var coding => new ResponseDecision.GiveUp(DownloadFailure.UnexpectedCoding, $"The server sent the content coding '{ForeignText.Of(coding)}', which was not asked for"),
     };
+
+    // HttpClient would read such a body until the connection closes, and could not tell a cut from the end.
+    private static ResponseDecision.GiveUp? Unmeasured(ResponseFacts answer) => answer is { InvalidLength: { } text, EndIsMarked: false }
+        ? new(DownloadFailure.ProtocolViolation, $"The server sent the invalid Content-Length '{ForeignText.Of(text)}'")
+        : null;
 
     // A changed resource that a cache sends in answer to such a range is asked for again, plainly: little was kept, and a request is cheaper than a wrong file.
     private static ResponseDecision Believable(Question asked, ResponseFacts answer, ResponseDecision.WriteAt body) =>
@@ -41,6 +47,8 @@ internal static class WholeBody
         {
             null => body,
             { } kept when !asked.KeptDiffers && IsStillOurs(kept, answer, asked.Limits) => Continue(asked, kept.Representation, body),
+            { } kept when !asked.KeptDiffers && asked.SeeksEvidence && Evidence.IsAlike(kept.Representation, answer, answer.ContentLength) =>
+                Continue(asked, kept.Representation, body) with { IsByEvidence = true },
             { } kept => body with { Replaces = asked.Intent ?? Reason(kept.Representation, answer) },
         };
     }
@@ -59,11 +67,12 @@ internal static class WholeBody
         && (kept.Representation.Length ?? answer.ContentLength) == (answer.ContentLength ?? kept.Representation.Length)
         && (answer.ContentLength ?? long.MaxValue) >= kept.Received.End;
 
-    // A condition named this very representation, and was answered as if it did not: the other one is tried next time.
+    // If-Range named this very representation, and was answered as if it did not: If-Match is tried next time. If that does not help, ranges do not.
     private static OriginTraits Lesson(Question asked) => asked switch
     {
         { AfterFailedCondition: true } => OriginTraits.IgnoresIfMatch,
         { Request.Condition.IsIfRange: true } => OriginTraits.IgnoresIfRange,
+        { Request.Condition: not null } => OriginTraits.NoRanges,
         _ => OriginTraits.None,
     };
 

@@ -12,6 +12,7 @@ internal sealed class Generation : IDisposable
     private readonly PartialFileSetup _setup;
     private readonly DiskFile _file;
     private readonly RunLedger _ledger = new();
+    private readonly List<JournalEntry.Trait> _lessons = [];
     private Journal _journal;
     private BackgroundFlush _flush;
     private long _compactAbove = LongJournal;
@@ -32,7 +33,8 @@ internal sealed class Generation : IDisposable
     {
         var checkpoint = new Checkpoint(representation, traits, ByteRangeSet.Empty);
         var header = JournalHeader.Of(representation, setup.Resource, uri);
-        var journal = await Journal.ReplaceAsync(setup.Disk, setup.Paths, header, Preamble(checkpoint), areFlushed: false, cancellationToken).ConfigureAwait(false);
+        var lessons = Lessons(setup, traits);
+        var journal = await Journal.ReplaceAsync(setup.Disk, setup.Paths, header, Preamble(representation.Length, lessons), areFlushed: false, cancellationToken).ConfigureAwait(false);
         try
         {
             if (file.Length > 0)
@@ -40,7 +42,9 @@ internal sealed class Generation : IDisposable
                 file.SetLength(0);
             }
 
-            return new Generation(setup, file, journal, checkpoint);
+            var generation = new Generation(setup, file, journal, checkpoint);
+            generation._lessons.AddRange(lessons);
+            return generation;
         }
         catch
         {
@@ -52,8 +56,9 @@ internal sealed class Generation : IDisposable
     /// <summary>Takes up a generation that an earlier run left. Claims that were not borne out are written out of the journal.</summary>
     public static async ValueTask<Generation> ResumeAsync(PartialFileSetup setup, DiskFile file, JournalImage image, ResumePoint point, CancellationToken cancellationToken)
     {
-        var checkpoint = new Checkpoint(image.Header.Describe(image.Length), image.Traits, point.Received);
+        var checkpoint = new Checkpoint(image.Header.Describe(image.Length), image.TraitsAt(setup.Time.GetUtcNow()), point.Received);
         var generation = new Generation(setup, file, Journal.Reopen(setup.Disk, setup.Paths.Journal, image), checkpoint);
+        generation._lessons.AddRange(image.Lessons.Where(lesson => checkpoint.Traits.HasFlag(lesson.Traits)));
         foreach (var run in point.Runs)
         {
             generation._ledger.Add(run);
@@ -100,6 +105,28 @@ internal sealed class Generation : IDisposable
         }
     }
 
+    /// <summary>Reads the runs that touch a range again, and writes those that do not hold out of the journal.</summary>
+    public async ValueTask<long> ReproveAsync(ByteRange range, CancellationToken cancellationToken)
+    {
+        var failed = new List<SummedRun>();
+        foreach (var run in _ledger.Runs)
+        {
+            if (run.Range.Overlaps(range) && !await RunCheck.HoldsAsync(_file, run, cancellationToken).ConfigureAwait(false))
+            {
+                failed.Add(run);
+            }
+        }
+
+        if (failed.Count > 0)
+        {
+            _ledger.Remove(failed);
+            Checkpoint = Checkpoint with { Received = _ledger.Runs.Aggregate(ByteRangeSet.Empty, static (set, run) => set.Add(run.Range)) };
+            await CompactAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return failed.Sum(static run => run.Range.Length);
+    }
+
     /// <summary>Notes the whole length, now that it is known.</summary>
     public async ValueTask NoteLengthAsync(long length)
     {
@@ -113,9 +140,10 @@ internal sealed class Generation : IDisposable
     /// <summary>Notes what was learned of the origin.</summary>
     public async ValueTask NoteTraitsAsync(OriginTraits traits)
     {
-        foreach (var trait in Each(traits & ~Checkpoint.Traits))
+        foreach (var lesson in Lessons(_setup, traits & ~Checkpoint.Traits))
         {
-            await _journal.AppendAsync(new JournalEntry.Trait(trait)).ConfigureAwait(false);
+            await _journal.AppendAsync(lesson).ConfigureAwait(false);
+            _lessons.Add(lesson);
         }
 
         Checkpoint = Checkpoint with { Traits = Checkpoint.Traits | traits };
@@ -126,20 +154,11 @@ internal sealed class Generation : IDisposable
 
     public void Dispose() => _journal.Dispose();
 
-    private static IEnumerable<JournalEntry> Preamble(Checkpoint checkpoint)
-    {
-        if (checkpoint.Representation.Length is { } length)
-        {
-            yield return new JournalEntry.Length(length);
-        }
+    private static IEnumerable<JournalEntry> Preamble(long? length, IEnumerable<JournalEntry> lessons) =>
+        length is { } bytes ? lessons.Prepend(new JournalEntry.Length(bytes)) : lessons;
 
-        foreach (var trait in Each(checkpoint.Traits))
-        {
-            yield return new JournalEntry.Trait(trait);
-        }
-    }
-
-    private static IEnumerable<OriginTraits> Each(OriginTraits traits) => Enum.GetValues<OriginTraits>().Where(trait => trait != OriginTraits.None && traits.HasFlag(trait));
+    private static JournalEntry.Trait[] Lessons(PartialFileSetup setup, OriginTraits traits) =>
+        [.. OriginTrait.Each(traits).Select(trait => new JournalEntry.Trait(trait, setup.Time.GetUtcNow().ToUnixTimeSeconds()))];
 
     // The successor claims only what is on stable storage, so it can say so at once.
     private async ValueTask CompactAsync(CancellationToken cancellationToken)
@@ -147,7 +166,7 @@ internal sealed class Generation : IDisposable
         await _flush.FlushPartialAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         var former = _journal;
         former.Dispose();
-        var entries = Preamble(Checkpoint).Concat(_ledger.Runs.Select(static run => new JournalEntry.Received(run)));
+        var entries = Preamble(Checkpoint.Representation.Length, _lessons).Concat(_ledger.Runs.Select(static run => new JournalEntry.Received(run)));
         _journal = await Journal.ReplaceAsync(_setup.Disk, _setup.Paths, former.Header, entries, areFlushed: true, cancellationToken).ConfigureAwait(false);
         _flush = new(_file, _journal, _setup.Time);
         _compactAbove = Math.Max(LongJournal, 2 * _journal.End.Offset);

@@ -13,8 +13,8 @@ internal abstract record JournalEntry
     /// <summary>The whole length, once it is known.</summary>
     public sealed record Length(long Bytes) : JournalEntry;
 
-    /// <summary>Something learned of the origin.</summary>
-    public sealed record Trait(OriginTraits Traits) : JournalEntry;
+    /// <summary>Something learned of the origin, and when, in seconds of Unix time.</summary>
+    public sealed record Trait(OriginTraits Traits, long Learned) : JournalEntry;
 
     /// <summary>A run that was written, and its sum.</summary>
     public sealed record Received(SummedRun Run) : JournalEntry;

@@ -9,8 +9,8 @@ internal sealed class JournalFold
     private readonly JournalHeader _header;
     private readonly List<JournalPosition> _positions;
     private readonly List<JournaledRun> _runs = [];
+    private readonly List<JournalEntry.Trait> _lessons = [];
     private ByteRangeSet _received = ByteRangeSet.Empty;
-    private OriginTraits _traits;
     private long? _length;
     private JournalPosition _flushed;
 
@@ -61,7 +61,7 @@ internal sealed class JournalFold
         {
             Header = _header,
             Length = _length,
-            Traits = _traits,
+            Lessons = _lessons,
             Runs = _runs,
             Received = _received,
             Flushed = _flushed,
@@ -87,7 +87,7 @@ internal sealed class JournalFold
     private bool Apply(JournalEntry entry, long lineEnd) => entry switch
     {
         JournalEntry.Length { Bytes: var bytes } => Note(bytes),
-        JournalEntry.Trait { Traits: var trait } => Note(trait),
+        JournalEntry.Trait lesson => Note(lesson),
         JournalEntry.Received { Run: var run } => Note(run, lineEnd),
         JournalEntry.Flushed { Offset: var offset } => NoteFlushed(offset),
         _ => false,
@@ -104,9 +104,9 @@ internal sealed class JournalFold
         return true;
     }
 
-    private bool Note(OriginTraits trait)
+    private bool Note(JournalEntry.Trait lesson)
     {
-        _traits |= trait;
+        _lessons.Add(lesson);
         return true;
     }
 

@@ -18,8 +18,8 @@ internal sealed record JournalImage
     /// <summary>The whole length, when a line tells it.</summary>
     public required long? Length { get; init; }
 
-    /// <summary>What was learned of the origin.</summary>
-    public required OriginTraits Traits { get; init; }
+    /// <summary>What was learned of the origin, in the order of the lines.</summary>
+    public required IReadOnlyList<JournalEntry.Trait> Lessons { get; init; }
 
     /// <summary>The runs, in the order of the lines.</summary>
     public required IReadOnlyList<JournaledRun> Runs { get; init; }
@@ -32,6 +32,11 @@ internal sealed record JournalImage
 
     /// <summary>Where the lines that hold end.</summary>
     public required JournalPosition End { get; init; }
+
+    /// <summary>What was learned of the origin and still counts.</summary>
+    public OriginTraits TraitsAt(DateTimeOffset now) => Lessons
+        .Where(lesson => OriginTrait.IsCurrent(lesson.Traits, lesson.Learned, now))
+        .Aggregate(OriginTraits.None, static (all, lesson) => all | lesson.Traits);
 
     public bool IsWhole => Length is { } length && Received.Covers(length);
 }

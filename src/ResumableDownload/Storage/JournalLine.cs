@@ -31,7 +31,7 @@ internal static class JournalLine
             .Add("{\"at\":"u8).Add(run.Range.Start).Add(",\"len\":"u8).Add(run.Range.Length).Add(",\"sum\":\""u8).AddHex(run.Sum).Add("\""u8).Length,
         JournalEntry.Flushed flushed => new JournalText(line).Add("{\"flushed\":"u8).Add(flushed.Offset).Length,
         JournalEntry.Length length => new JournalText(line).Add("{\"length\":"u8).Add(length.Bytes).Length,
-        JournalEntry.Trait trait => new JournalText(line).Add("{\"trait\":\""u8).Add(Encoding.UTF8.GetBytes(NameOf(trait.Traits))).Add("\""u8).Length,
+        JournalEntry.Trait trait => new JournalText(line).Add("{\"trait\":\""u8).Add(Encoding.UTF8.GetBytes(NameOf(trait.Traits))).Add("\",\"learned\":"u8).Add(trait.Learned).Length,
         _ => throw new ArgumentOutOfRangeException(nameof(entry)),
     };
 
@@ -75,7 +75,7 @@ internal static class JournalLine
     private static long? ReadNumber(ref JournalCursor cursor) => cursor.Number(out var number) ? number : null;
 
     private static JournalEntry.Trait? ReadTrait(ref JournalCursor cursor) =>
-        TraitOf(cursor.Word()) is { } trait && cursor.Skip("\""u8) ? new JournalEntry.Trait(trait) : null;
+        TraitOf(cursor.Word()) is { } trait && cursor.Skip("\",\"learned\":"u8) && cursor.Number(out var learned) ? new JournalEntry.Trait(trait, learned) : null;
 
     private static string NameOf(OriginTraits trait) => TraitNames.Single(known => known.Trait == trait).Name;
 

@@ -19,7 +19,7 @@ internal static class KeptFiles
             return null;
         }
 
-        var checkpoint = new Checkpoint(image.Header.Describe(image.Length), image.Traits, image.Received);
+        var checkpoint = new Checkpoint(image.Header.Describe(image.Length), image.TraitsAt(TimeProvider.System.GetUtcNow()), image.Received);
         return checkpoint.Received.Length > 0 ? (checkpoint, image.Header.Uri) : null;
     }
 
@@ -30,7 +30,7 @@ internal static class KeptFiles
         {
             var (reading, _) = await JournalFile.ReadAsync(setup.Disk, setup.Paths.Journal).ConfigureAwait(false);
             return reading is JournalReading.Held { Image: var image } && image.Header.Resource == setup.Resource
-                ? new Checkpoint(image.Header.Describe(image.Length), image.Traits, image.Received)
+                ? new Checkpoint(image.Header.Describe(image.Length), image.TraitsAt(setup.Time.GetUtcNow()), image.Received)
                 : null;
         }
         catch (Exception exception) when (StorageFault.Is(exception))

@@ -65,6 +65,15 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
+    /// <summary>Holds the runs that touch a range against their sums; those that fail are missing from here on.</summary>
+    /// <returns>How many bytes that were.</returns>
+    public async ValueTask<long> ReproveAsync(ByteRange range, CancellationToken cancellationToken)
+    {
+        var voided = 0L;
+        await GuardedAsync(async () => voided = await _generation!.ReproveAsync(range, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        return voided;
+    }
+
     public ValueTask NoteLengthAsync(long length) => GuardedAsync(() => _generation!.NoteLengthAsync(length));
 
     public ValueTask NoteTraitsAsync(OriginTraits traits) =>

@@ -4,10 +4,10 @@ using ResumableDownload.Transport;
 namespace ResumableDownload.Transfer;
 
 /// <summary>Sends one question, with a guard against a server that never answers.</summary>
-internal sealed class Attempt(OriginClient origin, OriginAddress address, TransferSettings settings, Tally tally, TimeProvider time)
+internal sealed class Attempt(OriginClient origin, TransferSettings settings, Tally tally, TimeProvider time)
 {
     /// <summary>The answer, or what came in its place.</summary>
-    public async ValueTask<(OriginAnswer? Answer, AttemptOutcome? Fault)> AskAsync(RangeRequest asked, CancellationToken cancellationToken)
+    public async ValueTask<(OriginAnswer? Answer, AttemptOutcome? Fault)> AskAsync(OriginAddress address, RangeRequest asked, CancellationToken cancellationToken)
     {
         using var guard = new CancellationTokenSource(settings.Stall.Window, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, guard.Token);
@@ -21,6 +21,22 @@ internal sealed class Attempt(OriginClient origin, OriginAddress address, Transf
             return (null, guard.IsCancellationRequested
                 ? AttemptOutcome.Broken(DownloadFailure.Connection, $"The server did not answer within {settings.Stall.Window.TotalSeconds:0.###} s", exception)
                 : Outcome(ConnectionFault.Of(exception), asked, exception));
+        }
+    }
+
+    /// <summary>The answer, or nothing: for a question that need not be answered.</summary>
+    public async ValueTask<OriginAnswer?> TryAskAsync(OriginAddress address, RangeRequest asked, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var guard = new CancellationTokenSource(patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, guard.Token);
+        try
+        {
+            return await origin.SendAsync(address, asked, tally.CountRequest, both.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (ConnectionFault.Is(exception))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return null;
         }
     }
 

@@ -7,7 +7,7 @@ using ResumableDownload.Transport;
 namespace ResumableDownload.Transfer;
 
 /// <summary>One call from beginning to end: open what is kept, bring what is missing, commit.</summary>
-internal sealed class DownloadRun(OriginClient origin, OriginAddress address, PartialFileSetup setup, TransferSettings settings, ILogger logger)
+internal sealed class DownloadRun(OriginClient origin, LiveAddress address, OriginMemory memory, PartialFileSetup setup, TransferSettings settings, ILogger logger)
 {
     private readonly Tally _tally = new();
     private readonly long _began = setup.Time.GetTimestamp();
@@ -15,7 +15,7 @@ internal sealed class DownloadRun(OriginClient origin, OriginAddress address, Pa
     public async Task<DownloadResult> RunAsync(IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Log.Began(logger, PublicAddress.Of(address.Source), setup.Paths.Destination);
+        Log.Began(logger, PublicAddress.Of(address.Current.Source), setup.Paths.Destination);
         var meter = new ProgressMeter(progress, _tally, setup.Time);
         var opened = await OpenAsync(cancellationToken).ConfigureAwait(false);
         using var partial = opened.File;
@@ -33,7 +33,7 @@ internal sealed class DownloadRun(OriginClient origin, OriginAddress address, Pa
         catch (DownloadException raw)
         {
             meter.ReportNow(partial.Checkpoint);
-            throw Failed(raw, partial.Kept?.Received.Length ?? 0);
+            throw Failed(raw, Usable(partial.Kept));
         }
         catch (OperationCanceledException)
         {
@@ -56,14 +56,34 @@ internal sealed class DownloadRun(OriginClient origin, OriginAddress address, Pa
 
     private async Task<DownloadResult> CompleteAsync(PartialFile partial, ProgressMeter meter, CancellationToken cancellationToken)
     {
-        var body = new BodyContext(partial, settings, _tally, meter, setup.Time);
-        var session = new DownloadSession(new SessionContext(body, logger), origin, address);
-        await session.RunAsync(cancellationToken).ConfigureAwait(false);
+        var context = new SessionContext(new BodyContext(partial, settings, _tally, meter, setup.Time), address, memory, logger);
+        var state = new SessionState(partial.Checkpoint?.Traits ?? OriginTraits.None, memory.Of(address.Current.Source), settings.MaxStartOvers);
+        var attempt = new Attempt(origin, settings, _tally, setup.Time);
+        var writer = new BodyWriter(context, state);
+        var session = new DownloadSession(context, state, attempt, writer);
+        var check = new WholeCheck(context, state, attempt, writer);
+        do
+        {
+            await session.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        while (!state.IsNotModified && !await check.PassesAsync(cancellationToken).ConfigureAwait(false));
+
+        return state.IsNotModified ? NotModified() : await CommitAsync(partial, meter, state, check, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<DownloadResult> CommitAsync(PartialFile partial, ProgressMeter meter, SessionState state, WholeCheck check, CancellationToken cancellationToken)
+    {
         var whole = partial.Checkpoint!;
         await partial.CommitAsync(whole.Representation.Length!.Value, FileTime(whole.Representation), cancellationToken).ConfigureAwait(false);
-        Log.Committed(logger, PublicAddress.Of(address.Source), whole.Received.Length, setup.Paths.Destination);
+        Log.Committed(logger, PublicAddress.Of(address.Current.Source), whole.Received.Length, setup.Paths.Destination);
         meter.ReportNow(whole);
-        return Result(whole.Representation, session.StartedOver);
+        return Result(whole.Representation, state.Budget.Reasons) with { FinalCheck = check.FinalCheck, ByEvidence = state.ByEvidence };
+    }
+
+    private DownloadResult NotModified()
+    {
+        Log.NotModified(logger, PublicAddress.Of(address.Current.Source));
+        return Result(new Representation(settings.Limits.IfChangedSince!, default, 0, null), []) with { Status = DownloadStatus.NotModified };
     }
 
     private DateTimeOffset? FileTime(Representation representation) => settings.SetsFileTime ? HttpDate.Read(representation.Validator.LastModified) : null;
@@ -94,12 +114,17 @@ internal sealed class DownloadRun(OriginClient origin, OriginAddress address, Pa
         Elapsed = setup.Time.GetElapsedTime(_began),
     };
 
+    // What was disproved stays until it is replaced, but is of no use to the next run.
+    private static long Usable(Checkpoint? kept) => kept is null || kept.Traits.HasFlag(OriginTraits.KeptDiffers) ? 0 : kept.Received.Length;
+
     private DownloadException Failed(DownloadException raw, long kept)
     {
         var keeps = kept == 0 ? "nothing is kept" : $"{kept} bytes are kept for next time";
-        return new(raw.Failure, $"{raw.Message} ({PublicAddress.Of(address.Source)}); {keeps}.", raw.InnerException)
+        return new(raw.Failure, $"{raw.Message} ({PublicAddress.Of(address.Current.Source)}); {keeps}.", raw.InnerException)
         {
             StatusCode = raw.StatusCode,
+            ErrorCode = raw.ErrorCode,
+            ErrorMessage = raw.ErrorMessage,
             RetryAt = raw.RetryAt,
             Kept = kept,
         };
@@ -124,7 +149,7 @@ internal sealed class DownloadRun(OriginClient origin, OriginAddress address, Pa
 
         if (opened.File.Kept is { } kept)
         {
-            Log.Resumed(logger, PublicAddress.Of(address.Source), kept.Received.Length);
+            Log.Resumed(logger, PublicAddress.Of(address.Current.Source), kept.Received.Length);
         }
     }
 }

@@ -37,4 +37,22 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Debug, "{Source}: a body ended ({End}) after {Gained} new bytes.")]
     public static partial void BodyEnded(ILogger logger, string source, BodyEnd end, long gained);
+
+    [LoggerMessage(12, LogLevel.Warning, "{Source}: the HTTP client followed a redirect to {Other} by itself; header fields meant for the source may have gone there. Set AllowAutoRedirect to false.")]
+    public static partial void WentElsewhere(ILogger logger, string source, string other);
+
+    [LoggerMessage(13, LogLevel.Information, "{Source}: a fresh address is asked for ({Reason}).")]
+    public static partial void Refreshing(ILogger logger, string source, UriRefreshReason reason);
+
+    [LoggerMessage(14, LogLevel.Information, "{Source}: not modified; nothing was fetched.")]
+    public static partial void NotModified(ILogger logger, string source);
+
+    [LoggerMessage(15, LogLevel.Warning, "{Source}: the resource changed while it was received; what came may be a mixture.")]
+    public static partial void ChangedMeanwhile(ILogger logger, string source);
+
+    [LoggerMessage(16, LogLevel.Debug, "{Source}: whether the resource changed while it was received could not be told.")]
+    public static partial void FinalCheckInconclusive(ILogger logger, string source);
+
+    [LoggerMessage(17, LogLevel.Warning, "{Source}: the whole file has not the digest {Digest} of {Teller}.")]
+    public static partial void DigestDiffers(ILogger logger, string source, string digest, string teller);
 }

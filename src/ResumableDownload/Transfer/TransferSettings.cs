@@ -13,6 +13,9 @@ internal sealed record TransferSettings(AnswerLimits Limits, ResumeCondition Con
     /// <summary>Whether the file gets the time of Last-Modified.</summary>
     public bool SetsFileTime { get; init; }
 
+    /// <summary>Whether the server is asked once more after the last byte.</summary>
+    public FinalCheck FinalCheck { get; init; } = FinalCheck.Never;
+
     /// <summary>The speed limit, if there is one.</summary>
     public BandwidthLimit? Bandwidth { get; init; }
 }

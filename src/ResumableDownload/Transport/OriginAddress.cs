@@ -1,6 +1,16 @@
+using ResumableDownload.Protocol;
+
 namespace ResumableDownload.Transport;
 
 /// <summary>Where requests go, and the caller's header fields that belong to that origin alone.</summary>
 /// <param name="Source">The address that was asked for.</param>
 /// <param name="Headers">The caller's header fields.</param>
-internal sealed record OriginAddress(Uri Source, IReadOnlyCollection<KeyValuePair<string, string>> Headers);
+internal sealed record OriginAddress(Uri Source, IReadOnlyCollection<KeyValuePair<string, string>> Headers)
+{
+    /// <summary>The names of those that are no secret, and may go to any origin a redirect names.</summary>
+    public IReadOnlyCollection<string> Shared { get; init; } = [];
+
+    /// <summary>The fields that may go to a target.</summary>
+    public IEnumerable<KeyValuePair<string, string>> HeadersFor(Uri target) =>
+        Redirect.SameOrigin(Source, target) ? Headers : Headers.Where(header => Shared.Contains(header.Key, StringComparer.OrdinalIgnoreCase));
+}

@@ -10,6 +10,12 @@ internal sealed class OriginAnswer(HttpResponseMessage response, ResponseFacts f
     /// <summary>Why a redirect was not followed, as a sentence; <see langword="null"/> for any other answer.</summary>
     public string? RedirectRefusal { get; } = redirectRefusal;
 
+    /// <summary>The beginning of the body of a refusal.</summary>
+    public ReadOnlyMemory<byte> ErrorBody { get; init; }
+
+    /// <summary>The other origin that the client went to by itself, following a redirect with every header field it had.</summary>
+    public Uri? WentTo { get; init; }
+
     public Task<Stream> OpenBodyAsync(CancellationToken cancellationToken) => response.Content.ReadAsStreamAsync(cancellationToken);
 
     public void Dispose() => response.Dispose();

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using ResumableDownload.Protocol;
 
 namespace ResumableDownload.Transport;
@@ -15,7 +17,7 @@ internal sealed class OriginClient(HttpClient client, TimeProvider time)
             var response = await SendOnceAsync(address, target, asked, cancellationToken).ConfigureAwait(false);
             if (!Redirect.Is((int)response.StatusCode))
             {
-                return new(response, FactsReader.Read(response, time.GetUtcNow()));
+                return await AnswerAsync(response, target, cancellationToken).ConfigureAwait(false);
             }
 
             var next = Follow(address.Source, target, response, hops);
@@ -29,6 +31,19 @@ internal sealed class OriginClient(HttpClient client, TimeProvider time)
         }
     }
 
+    private async ValueTask<OriginAnswer> AnswerAsync(HttpResponseMessage response, Uri target, CancellationToken cancellationToken)
+    {
+        var error = response.StatusCode >= HttpStatusCode.BadRequest
+            ? await RefusalBody.ReadAsync(response.Content, time, cancellationToken).ConfigureAwait(false)
+            : [];
+        var facts = FactsReader.Read(response, time.GetUtcNow(), error.Length == 0 ? null : StoreError.Read(Encoding.UTF8.GetString(error)));
+        return new(response, facts)
+        {
+            ErrorBody = error,
+            WentTo = response.RequestMessage?.RequestUri is { } went && !Redirect.SameOrigin(went, target) ? went : null,
+        };
+    }
+
     private async ValueTask<HttpResponseMessage> SendOnceAsync(OriginAddress address, Uri target, RangeRequest asked, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, target) { Version = client.DefaultRequestVersion, VersionPolicy = client.DefaultVersionPolicy };
@@ -38,7 +53,7 @@ internal sealed class OriginClient(HttpClient client, TimeProvider time)
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        foreach (var (name, value) in Redirect.SameOrigin(address.Source, target) ? address.Headers : [])
+        foreach (var (name, value) in address.HeadersFor(target))
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }

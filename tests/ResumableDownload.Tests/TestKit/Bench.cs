@@ -43,6 +43,12 @@ internal sealed class Bench : IDisposable
 
     public PartialVerification Verification { get; set; } = PartialVerification.Unflushed;
 
+    /// <summary>What the caller does about a refused address.</summary>
+    public Func<UriRefresh, CancellationToken, ValueTask<Uri?>>? RefreshUri { get; set; }
+
+    /// <summary>What one downloader remembers of origins; each run has a fresh one unless a test shares it.</summary>
+    public OriginMemory? Memory { get; set; }
+
     public TransferSettings Settings { get; set; } = new(
         new AnswerLimits(null, null, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1)),
         ResumeCondition.Auto,
@@ -60,7 +66,8 @@ internal sealed class Bench : IDisposable
     {
         var client = new HttpClient(Server, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         _clients.Add(client);
-        return new DownloadRun(new OriginClient(client, Time), new OriginAddress(Source, []), Setup, Settings, Logger).RunAsync(progress, cancellationToken);
+        var address = new LiveAddress(new OriginAddress(Source, []), RefreshUri, Time);
+        return new DownloadRun(new OriginClient(client, Time), address, Memory ?? new(Time), Setup, Settings, Logger).RunAsync(progress, cancellationToken);
     }
 
     /// <summary>Runs to the end, however much fake time that takes.</summary>

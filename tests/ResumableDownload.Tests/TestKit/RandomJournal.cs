@@ -23,7 +23,7 @@ internal sealed record RandomJournal(byte[] Bytes, IReadOnlyList<JournalImage> C
         {
             Header = header,
             Length = null,
-            Traits = OriginTraits.None,
+            Lessons = [],
             Runs = [],
             Received = ByteRangeSet.Empty,
             Flushed = journal.End,
@@ -48,8 +48,9 @@ internal sealed record RandomJournal(byte[] Bytes, IReadOnlyList<JournalImage> C
                 return last with { Length = last.Received.End + 5000, End = journal.End };
             case 1:
                 var trait = Traits[random.Next(Traits.Length)];
-                await journal.AppendAsync(new JournalEntry.Trait(trait));
-                return last with { Traits = last.Traits | trait, End = journal.End };
+                var lesson = new JournalEntry.Trait(trait, random.Next());
+                await journal.AppendAsync(lesson);
+                return last with { Lessons = [.. last.Lessons, lesson], End = journal.End };
             case 2 or 3:
                 var flushed = claims[random.Next(claims.Count)].End;
                 flushed = flushed.Offset < last.Flushed.Offset ? last.Flushed : flushed;

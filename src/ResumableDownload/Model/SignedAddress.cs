@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace ResumableDownload.Model;
+
+/// <summary>What an address says of its own signature.</summary>
+/// <param name="Expiry">When it ends, if the address tells.</param>
+internal sealed record SignedAddress(DateTimeOffset? Expiry)
+{
+    private const string BasicDate = "yyyyMMdd'T'HHmmss'Z'";
+
+    /// <summary>Reads the signature of an address; <see langword="null"/> when it does not look signed.</summary>
+    public static SignedAddress? Of(Uri address)
+    {
+        var parameters = QueryParameters.Of(address.Query);
+        var expiry = DateAndSpan(parameters, "X-Amz-") ?? DateAndSpan(parameters, "X-Goog-") ?? DateAndSpan(parameters, "x-oss-")
+            ?? UnixTime(parameters.Value("Expires")) ?? UnixTime(parameters.Value("q-sign-time")?.Split(';')[^1]) ?? IsoTime(parameters.Value("se"));
+        return expiry is not null || SignedQuery.IsSigned(address.Query) ? new(expiry) : null;
+    }
+
+    // X-Amz-Date and X-Amz-Expires, in seconds; Google and Alibaba took the form over.
+    private static DateTimeOffset? DateAndSpan(QueryParameters parameters, string prefix) =>
+        DateTimeOffset.TryParseExact(parameters.Value(prefix + "Date"), BasicDate, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+        && int.TryParse(parameters.Value(prefix + "Expires"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && date < DateTimeOffset.MaxValue.AddSeconds(-seconds)
+            ? date.AddSeconds(seconds)
+            : null;
+
+    private static DateTimeOffset? UnixTime(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+
+    private static DateTimeOffset? IsoTime(string? text) =>
+        text?.Contains('T', StringComparison.Ordinal) == true
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
+}

@@ -1,0 +1,52 @@
+using ResumableDownload.Model;
+
+namespace ResumableDownload.Protocol;
+
+/// <summary>What an answer after the last byte says of the version that was received.</summary>
+internal enum FinalVerdict
+{
+    /// <summary>It is still the current one.</summary>
+    Confirmed,
+
+    /// <summary>It is not: what came may be a mixture.</summary>
+    Changed,
+
+    /// <summary>Nothing to go by.</summary>
+    Inconclusive,
+}
+
+/// <summary>The question after the last byte, and what its answer means.</summary>
+internal static class FinalAnswer
+{
+    /// <summary>The last byte, unless nothing changed: 304 where conditions are known, and a 206 of one byte with its validators where they are not.</summary>
+    public static RangeRequest QuestionOf(Representation whole, long length) =>
+        RangeRequest.Part(length - 1, length, null) with { Unless = whole.Validator };
+
+    /// <summary>Whether there is anything to ask by.</summary>
+    public static bool CanAsk(Representation whole) =>
+        whole is { Length: > 0 } && (CallerHeaders.IsSendable(whole.Validator.EntityTag) && CallerHeaders.IsSendable(whole.Validator.LastModified))
+        && (whole.Validator.EntityTag ?? whole.Validator.LastModified) is not null;
+
+    public static FinalVerdict Judge(Representation whole, ResponseFacts answer) => answer.Status switch
+    {
+        304 => FinalVerdict.Confirmed,
+        206 => OfPart(whole, answer),
+        200 when !Portal.IsPage(answer.ContentType) && Compare(whole.Validator, answer.Validator) == Agreement.Different => FinalVerdict.Changed,
+        _ => FinalVerdict.Inconclusive,
+    };
+
+    private static FinalVerdict OfPart(Representation whole, ResponseFacts answer) =>
+        ContentRange.Read(answer.ContentRange) is { Total: { } total } && total != whole.Length ? FinalVerdict.Changed
+        : Compare(whole.Validator, answer.Validator) switch
+        {
+            Agreement.Same => FinalVerdict.Confirmed,
+            Agreement.Different => FinalVerdict.Changed,
+            _ => FinalVerdict.Inconclusive,
+        };
+
+    // The tag decides, the date only where there is none: nodes of a cluster differ in dates.
+    private static Agreement Compare(Validator whole, Validator answer) =>
+        whole.EntityTag is { } tag ? (answer.EntityTag is null ? Agreement.Unknown : answer.EntityTag == tag ? Agreement.Same : Agreement.Different)
+        : answer.LastModified is null ? Agreement.Unknown
+        : answer.LastModified == whole.LastModified ? Agreement.Same : Agreement.Different;
+}

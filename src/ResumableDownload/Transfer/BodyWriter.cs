@@ -1,0 +1,110 @@
+using ResumableDownload.Model;
+using ResumableDownload.Protocol;
+using ResumableDownload.Storage;
+using ResumableDownload.Transport;
+
+namespace ResumableDownload.Transfer;
+
+/// <summary>Brings a judged body to the disk: makes room for it, writes it, and says what that came to.</summary>
+internal sealed class BodyWriter(SessionContext context, SessionState state)
+{
+    private readonly PartialFile _partial = context.Body.Partial;
+
+    private TransferSettings Settings => context.Body.Settings;
+
+    /// <summary>Writes a body; <see langword="null"/> when it disproved what is kept, so that the whole is to be asked for at once.</summary>
+    public async ValueTask<AttemptOutcome?> WriteAsync(ResponseDecision.WriteAt plan, OriginAnswer answer, CancellationToken cancellationToken)
+    {
+        EnsureAllowed(plan);
+        await NoteTotalAsync(plan).ConfigureAwait(false);
+        var (body, fault) = await Attempt.OpenBodyAsync(answer, cancellationToken).ConfigureAwait(false);
+        if (body is null)
+        {
+            return fault;
+        }
+
+        var sink = new BodySink(_partial, plan, token => BeginAsync(plan, token));
+        using var transfer = new BodyTransfer(context.Body, body, plan, sink, cancellationToken);
+        var began = context.Body.Time.GetTimestamp();
+        var end = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
+        Count(plan, sink.Gained, context.Body.Time.GetElapsedTime(began));
+        Log.BodyEnded(context.Logger, context.Source, end, sink.Gained);
+        switch (end)
+        {
+            case BodyEnd.Differs:
+                await DisproveAsync().ConfigureAwait(false);
+                return null;
+            case BodyEnd.TooMuch:
+                // Whole by what was announced, but the announcement was a lie.
+                await _partial.NoteTraitsAsync(OriginTraits.KeptDiffers).ConfigureAwait(false);
+                break;
+        }
+
+        return OutcomeOf(end, sink.Gained, plan, transfer.Fault);
+    }
+
+    /// <summary>Notes that what is kept is wrong. Also a later run must not go on from it, should this one end before the replacement comes.</summary>
+    public async ValueTask DisproveAsync()
+    {
+        await _partial.NoteTraitsAsync(OriginTraits.KeptDiffers).ConfigureAwait(false);
+        state.Disprove();
+    }
+
+    private void Count(ResponseDecision.WriteAt plan, long gained, TimeSpan elapsed)
+    {
+        state.BodyTime += elapsed;
+        if (gained > 0)
+        {
+            state.Bodies++;
+            state.ByEvidence |= plan.IsByEvidence;
+            state.HasRefreshed = false;
+            state.Intention = state.Intention.Cleared;
+        }
+        else if (plan.Continues && plan.Offset == 0)
+        {
+            state.Intention = state.Intention with { ResumesAnything = true };
+        }
+    }
+
+    private AttemptOutcome OutcomeOf(BodyEnd end, long gained, ResponseDecision.WriteAt plan, Exception? fault)
+    {
+        var isStrong = Strength.IsStrong(plan.Representation, Settings.Limits.StrongDateMargin);
+        BodyOutcome.ThrowIfHopeless(end, gained, isStrong, Settings.Limits);
+        return gained > 0 || _partial.Checkpoint is { IsWhole: true } ? AttemptOutcome.Advanced : BodyOutcome.Fruitless(end, fault, Settings.Stall.Window);
+    }
+
+    private void EnsureAllowed(ResponseDecision.WriteAt plan)
+    {
+        var isStrong = Strength.IsStrong(plan.Representation, Settings.Limits.StrongDateMargin);
+        if (plan.Replaces is { } reason && !state.Budget.Allows(plan.Representation, isStrong))
+        {
+            throw new DownloadException(DownloadFailure.SourceUnstable, $"The resource could not be continued ({reason}), and too much was given up for it already");
+        }
+
+        if (plan.Representation.Length is { } total)
+        {
+            _partial.EnsureSpace(total, beginsAnew: !plan.Continues);
+        }
+    }
+
+    private ValueTask NoteTotalAsync(ResponseDecision.WriteAt plan) =>
+        plan is { Continues: true, Representation.Length: { } total } ? _partial.NoteLengthAsync(total) : ValueTask.CompletedTask;
+
+    /// <summary>The first byte of a judged replacement, or of a first body, is here: only now dies what was kept.</summary>
+    private async ValueTask BeginAsync(ResponseDecision.WriteAt plan, CancellationToken cancellationToken)
+    {
+        await _partial.BeginAsync(plan.Representation, context.Source, state.Traits, cancellationToken).ConfigureAwait(false);
+        if (plan.Replaces is { } reason)
+        {
+            Log.StartedOver(context.Logger, context.Source, reason);
+            state.Budget = state.Budget.WithLoss(reason);
+            state.ByEvidence = false;
+            state.Bodies = 0;
+            context.Body.Tally.StartedOver++;
+            context.Body.Tally.ResumedFrom = 0;
+        }
+
+        state.Intention = state.Intention.Cleared;
+        state.Budget = state.Budget.WithBegun(plan.Representation);
+    }
+}

@@ -1,0 +1,81 @@
+using ResumableDownload.Model;
+using ResumableDownload.Transport;
+
+namespace ResumableDownload.Transfer;
+
+/// <summary>The address in use. The caller may replace it by a fresh one; all who need one at the same time get the same.</summary>
+internal sealed class LiveAddress(OriginAddress first, Func<UriRefresh, CancellationToken, ValueTask<Uri?>>? refresh, TimeProvider time) : IDisposable
+{
+    /// <summary>A request that is sent later than this before the end may arrive after it.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private (DateTimeOffset Date, long At)? _serverClock;
+    private bool _wasAskedAhead;
+
+    public OriginAddress Current { get; private set; } = first;
+
+    public SignedAddress? Signature { get; private set; } = SignedAddress.Of(first.Source);
+
+    public bool CanRefresh => refresh is not null;
+
+    /// <summary>Whether a fresh address should be asked for before the next request: once for each address that was used, and by the server's clock.</summary>
+    public bool ExpiresSoon =>
+        CanRefresh && !_wasAskedAhead && _serverClock is { } clock && Signature?.Expiry is { } expiry && expiry - (clock.Date + time.GetElapsedTime(clock.At)) <= Ahead;
+
+    /// <summary>Sets the server's clock by the date of an answer.</summary>
+    public void NoteDate(DateTimeOffset date) => _serverClock = (date, time.GetTimestamp());
+
+    /// <summary>Replaces an address by a fresh one, unless somebody else did meanwhile; <see langword="false"/> when the caller has none.</summary>
+    /// <exception cref="DownloadException">The caller's function failed, or gave an address that cannot be used.</exception>
+    public async ValueTask<bool> RefreshAsync(OriginAddress used, UriRefresh why, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (used != Current)
+            {
+                return true;
+            }
+
+            _wasAskedAhead |= why.Reason == UriRefreshReason.ExpiresSoon;
+            var fresh = await AskAsync(why, cancellationToken).ConfigureAwait(false);
+            Use(fresh);
+            return fresh is not null;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private async ValueTask<Uri?> AskAsync(UriRefresh why, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await refresh!(why, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Its message is the caller's own and may hold an address: it is the inner exception, and no more.
+            throw new DownloadException(DownloadFailure.RefreshFailed, "The function that was to give a fresh address failed", exception);
+        }
+    }
+
+    private void Use(Uri? fresh)
+    {
+        if (fresh is { IsAbsoluteUri: false } || (fresh is not null && fresh.Scheme != Uri.UriSchemeHttp && fresh.Scheme != Uri.UriSchemeHttps))
+        {
+            throw new DownloadException(DownloadFailure.RefreshFailed, "The fresh address is not an absolute http or https one");
+        }
+
+        if (fresh is not null && fresh != Current.Source)
+        {
+            Current = Current with { Source = fresh };
+            Signature = SignedAddress.Of(fresh);
+            (_wasAskedAhead, _serverClock) = (false, null);
+        }
+    }
+}

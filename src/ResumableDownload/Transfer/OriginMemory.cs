@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using ResumableDownload.Model;
+
+namespace ResumableDownload.Transfer;
+
+/// <summary>What downloads have learned of origins, for the next ones from the same; forgotten after a day, as servers are mended and replaced.</summary>
+internal sealed class OriginMemory(TimeProvider time)
+{
+    /// <summary>More origins than one process is likely to need; the oldest lessons go first.</summary>
+    private const int MostLessons = 1024;
+
+    private readonly ConcurrentDictionary<(string Origin, OriginTraits Trait), long> _lessons = new();
+
+    /// <summary>What is true of a whole origin. That it garbled one resource's ranges need not be true of the next, so that stays in the checkpoint of the one.</summary>
+    public static OriginTraits Shared => OriginTraits.IgnoresIfRange | OriginTraits.IgnoresIfMatch;
+
+    /// <summary>What is known of the origin of an address.</summary>
+    public OriginTraits Of(Uri address) => OriginTrait.Each(Shared).Where(trait => Knows(address, trait)).Aggregate(OriginTraits.None, static (all, trait) => all | trait);
+
+    public void Learn(Uri address, OriginTraits traits)
+    {
+        foreach (var trait in OriginTrait.Each(traits & Shared))
+        {
+            _lessons[(Name(address), trait)] = time.GetUtcNow().ToUnixTimeSeconds();
+        }
+
+        while (_lessons.Count > MostLessons)
+        {
+            _lessons.TryRemove(_lessons.MinBy(static lesson => lesson.Value).Key, out _);
+        }
+    }
+
+    private bool Knows(Uri address, OriginTraits trait) =>
+        _lessons.TryGetValue((Name(address), trait), out var learned) && OriginTrait.IsCurrent(trait, learned, time.GetUtcNow());
+
+    private static string Name(Uri address) => address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+}

@@ -1,0 +1,46 @@
+using ResumableDownload.Model;
+using ResumableDownload.Planning;
+using ResumableDownload.Protocol;
+
+namespace ResumableDownload.Transfer;
+
+/// <summary>What one run knows between two answers.</summary>
+internal sealed class SessionState
+{
+    public SessionState(OriginTraits known, OriginTraits remembered, int mostStartOvers)
+    {
+        Budget = new(mostStartOvers);
+        Traits = (known & ~OriginTraits.KeptDiffers) | remembered;
+        if (known.HasFlag(OriginTraits.KeptDiffers))
+        {
+            Disprove();
+        }
+    }
+
+    /// <summary>What the answers since the last new byte have led to.</summary>
+    public Intention Intention { get; set; } = Intention.None;
+
+    /// <summary>How often received bytes may still be given up.</summary>
+    public StartOverBudget Budget { get; set; }
+
+    /// <summary>What is known of the origin.</summary>
+    public OriginTraits Traits { get; set; }
+
+    /// <summary>Whether the caller's own version turned out to be the current one.</summary>
+    public bool IsNotModified { get; set; }
+
+    /// <summary>Whether bytes were continued on evidence only.</summary>
+    public bool ByEvidence { get; set; }
+
+    /// <summary>How many bodies brought bytes in this run.</summary>
+    public int Bodies { get; set; }
+
+    /// <summary>How long bodies were received in this run.</summary>
+    public TimeSpan BodyTime { get; set; }
+
+    /// <summary>Whether a fresh address was asked for since the last new byte.</summary>
+    public bool HasRefreshed { get; set; }
+
+    /// <summary>From here on the kept bytes are good for nothing but to be replaced.</summary>
+    public void Disprove() => Intention = Intention.Cleared with { StartOver = StartOverReason.Changed, KeptDiffers = true };
+}

@@ -1,0 +1,71 @@
+using ResumableDownload.Model;
+using ResumableDownload.Protocol;
+
+namespace ResumableDownload.Transfer;
+
+/// <summary>Looks at a file whose bytes are all there, before it is committed.</summary>
+internal sealed class WholeCheck(SessionContext context, SessionState state, Attempt attempt, BodyWriter writer)
+{
+    /// <summary>A body that took longer has had time to be overwritten.</summary>
+    private static readonly TimeSpan LongBody = TimeSpan.FromSeconds(5);
+
+    /// <summary>The file is there; nobody waits long for a confirmation.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private bool _hasFoundChange;
+
+    public FinalCheckOutcome FinalCheck { get; private set; }
+
+    /// <summary>Whether the file may be committed; if not, it is to be fetched anew.</summary>
+    /// <exception cref="DownloadException">It cannot be had whole: it changed again.</exception>
+    public async ValueTask<bool> PassesAsync(CancellationToken cancellationToken)
+    {
+        var whole = context.Body.Partial.Checkpoint!.Representation;
+        if (!IsFinalCheckDue() || !FinalAnswer.CanAsk(whole))
+        {
+            return true;
+        }
+
+        var verdict = await AskAsync(whole, cancellationToken).ConfigureAwait(false);
+        FinalCheck = verdict == FinalVerdict.Confirmed ? FinalCheckOutcome.Confirmed : FinalCheckOutcome.Inconclusive;
+        if (verdict == FinalVerdict.Changed)
+        {
+            await RejectAsync().ConfigureAwait(false);
+        }
+
+        return verdict != FinalVerdict.Changed;
+    }
+
+    // What came in one go, and fast, is hardly ever a mixture. What an earlier run completed was looked at by it.
+    private bool IsFinalCheckDue() => state.Bodies > 0 && context.Body.Settings.FinalCheck switch
+    {
+        ResumableDownload.FinalCheck.Auto => state.Bodies > 1 || context.Body.Tally.ResumedFrom > 0 || state.BodyTime > LongBody,
+        var choice => choice == ResumableDownload.FinalCheck.Always,
+    };
+
+    private async ValueTask<FinalVerdict> AskAsync(Representation whole, CancellationToken cancellationToken)
+    {
+        var asked = FinalAnswer.QuestionOf(whole, whole.Length!.Value);
+        using var answer = await attempt.TryAskAsync(context.Address.Current, asked, Patience, cancellationToken).ConfigureAwait(false);
+        var verdict = answer is null or { RedirectRefusal: not null } ? FinalVerdict.Inconclusive : FinalAnswer.Judge(whole, answer.Facts);
+        if (verdict == FinalVerdict.Inconclusive)
+        {
+            Log.FinalCheckInconclusive(context.Logger, context.Source);
+        }
+
+        return verdict;
+    }
+
+    // Noted on disk first: no later run may take these bytes for whole either.
+    private async ValueTask RejectAsync()
+    {
+        Log.ChangedMeanwhile(context.Logger, context.Source);
+        await writer.DisproveAsync().ConfigureAwait(false);
+        if (_hasFoundChange)
+        {
+            throw new DownloadException(DownloadFailure.SourceUnstable, "The resource changed while it was received, and again while it was received anew");
+        }
+
+        _hasFoundChange = true;
+    }
+}
