@@ -11,7 +11,9 @@ internal static class Crc32C
     /// <summary>The length of each of three lanes: one CRC instruction waits for the one before, three independent ones do not.</summary>
     private const int Lane = 4096;
 
-    private static readonly Crc32CShift OneLane = new(Lane);
+    public static CrcPolynomial Polynomial { get; } = new(0x82F63B78, 32);
+
+    private static readonly CrcShift OneLane = new(Polynomial, Lane);
 
     public static uint Of(ReadOnlySpan<byte> bytes) => Append(0, bytes);
 
@@ -28,9 +30,6 @@ internal static class Crc32C
         return ~OneByOne(state, bytes);
     }
 
-    /// <summary>The sum of two neighbouring runs, from the sum of each.</summary>
-    public static uint Combine(uint first, uint second, long secondLength) => Crc32CPolynomial.Shift(first, secondLength) ^ second;
-
     // Hot from the first byte: a first tier without optimization would cost as much as the rest of a whole GiB.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint ThreeLanes(uint state, ReadOnlySpan<byte> bytes)
@@ -46,7 +45,7 @@ internal static class Crc32C
             c = BitOperations.Crc32C(c, BinaryPrimitives.ReadUInt64LittleEndian(third[at..]));
         }
 
-        return OneLane.Apply(OneLane.Apply(a) ^ b) ^ c;
+        return (uint)OneLane.Apply(OneLane.Apply(a) ^ b) ^ c;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -11,7 +11,7 @@ internal sealed class Generation : IDisposable
 
     private readonly PartialFileSetup _setup;
     private readonly DiskFile _file;
-    private readonly RunLedger _ledger = new();
+    private readonly RunLedger _ledger = new(SumKind.Crc32C);
     private readonly List<JournalEntry.Trait> _lessons = [];
     private Journal _journal;
     private BackgroundFlush _flush;
@@ -85,7 +85,7 @@ internal sealed class Generation : IDisposable
     {
         EnsureUntouched();
         await _file.WriteAsync(offset, bytes).ConfigureAwait(false);
-        var run = new SummedRun(new ByteRange(offset, offset + bytes.Length), Crc32C.Of(bytes.Span));
+        var run = new SummedRun(new ByteRange(offset, offset + bytes.Length), SumKind.Crc32C.Append(0, bytes.Span));
         await _journal.AppendAsync(run).ConfigureAwait(false);
         _ledger.Add(run);
         Checkpoint = Checkpoint with { Received = Checkpoint.Received.Add(run.Range) };

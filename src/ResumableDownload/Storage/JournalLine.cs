@@ -28,7 +28,7 @@ internal static class JournalLine
     public static int Write(JournalEntry entry, Span<byte> line) => entry switch
     {
         JournalEntry.Received { Run: var run } => new JournalText(line)
-            .Add("{\"at\":"u8).Add(run.Range.Start).Add(",\"len\":"u8).Add(run.Range.Length).Add(",\"sum\":\""u8).AddHex(run.Sum).Add("\""u8).Length,
+            .Add("{\"at\":"u8).Add(run.Range.Start).Add(",\"len\":"u8).Add(run.Range.Length).Add(",\"sum\":\""u8).AddHex((uint)run.Sum).Add("\""u8).Length,
         JournalEntry.Flushed flushed => new JournalText(line).Add("{\"flushed\":"u8).Add(flushed.Offset).Length,
         JournalEntry.Length length => new JournalText(line).Add("{\"length\":"u8).Add(length.Bytes).Length,
         JournalEntry.Trait trait => new JournalText(line).Add("{\"trait\":\""u8).Add(Encoding.UTF8.GetBytes(NameOf(trait.Traits))).Add("\",\"learned\":"u8).Add(trait.Learned).Length,

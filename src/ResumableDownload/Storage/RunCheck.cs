@@ -18,7 +18,7 @@ internal static class RunCheck
         var buffer = ArrayPool<byte>.Shared.Rent(PieceLength);
         try
         {
-            var sum = 0u;
+            var sum = 0UL;
             for (var at = run.Range.Start; at < run.Range.End;)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -29,7 +29,7 @@ internal static class RunCheck
                     return false;
                 }
 
-                sum = Crc32C.Append(sum, buffer.AsSpan(0, count));
+                sum = SumKind.Crc32C.Append(sum, buffer.AsSpan(0, count));
                 at += count;
             }
 

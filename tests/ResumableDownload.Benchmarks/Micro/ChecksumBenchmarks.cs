@@ -7,14 +7,22 @@ namespace ResumableDownload.Benchmarks.Micro;
 public class ChecksumBenchmarks
 {
     private readonly byte[] _buffer = new byte[1 << 20];
-    private uint _first = 0x12345678;
+    private SumKind _kind = SumKind.Crc32C;
+    private ulong _first = 0x12345678;
+
+    [Params("crc32c", "crc32", "crc64", "crc64nvme")]
+    public string Name { get; set; } = "crc32c";
 
     [GlobalSetup]
-    public void Fill() => new Random(1).NextBytes(_buffer);
+    public void Fill()
+    {
+        new Random(1).NextBytes(_buffer);
+        _kind = SumKind.Named(Name)!;
+    }
 
-    [Benchmark(Description = "CRC-32C of 1 MiB")]
-    public uint Sum() => Crc32C.Of(_buffer);
+    [Benchmark(Description = "Sum of 1 MiB")]
+    public ulong Sum() => _kind.Append(0, _buffer);
 
     [Benchmark(Description = "Combine two sums")]
-    public uint Combine() => _first = Crc32C.Combine(_first, 0x9abcdef0, 1 << 20);
+    public ulong Combine() => _first = _kind.Combine(_first, 0x9abcdef0, 1 << 20);
 }

@@ -16,7 +16,7 @@ public sealed class RunLedgerTests
         random.NextBytes(file);
         var runs = Cut(file, random).Where(_ => random.Next(8) > 0).ToArray();
         random.Shuffle(runs);
-        var ledger = new RunLedger();
+        var ledger = new RunLedger(SumKind.Crc32C);
         foreach (var run in runs)
         {
             ledger.Add(run);
@@ -30,7 +30,7 @@ public sealed class RunLedgerTests
     public void Neighbours_in_order_become_one_run()
     {
         var file = Enumerable.Range(0, 1000).Select(static value => (byte)value).ToArray();
-        var ledger = new RunLedger();
+        var ledger = new RunLedger(SumKind.Crc32C);
         foreach (var run in Cut(file, new Random(7)))
         {
             ledger.Add(run);
@@ -43,13 +43,42 @@ public sealed class RunLedgerTests
     [Fact]
     public void No_run_grows_beyond_64_MiB()
     {
-        var ledger = new RunLedger();
+        var ledger = new RunLedger(SumKind.Crc32C);
         for (var at = 0L; at < 200; at++)
         {
             ledger.Add(new SummedRun(new ByteRange(at * MiB, (at + 1) * MiB), (uint)at));
         }
 
         Assert.Equal([64 * MiB, 64 * MiB, 64 * MiB, 8 * MiB], ledger.Runs.Select(static run => run.Range.Length));
+    }
+
+    [Theory]
+    [InlineData("crc32c")]
+    [InlineData("crc64")]
+    public void The_sum_of_the_whole_needs_every_byte_of_it_and_no_other(string name) => Law.Holds(Law.Seed, seed =>
+    {
+        var (random, kind) = (new Random(seed), SumKind.Named(name)!);
+        var file = new byte[random.Next(1, 2000)];
+        random.NextBytes(file);
+        var runs = Cut(file, random).Select(run => run with { Sum = kind.Append(0, file.AsSpan((int)run.Range.Start, (int)run.Range.Length)) }).ToArray();
+        random.Shuffle(runs);
+        var ledger = new RunLedger(kind);
+        foreach (var run in runs)
+        {
+            Assert.Null(ledger.SumOfAll(file.Length));
+            ledger.Add(run);
+        }
+
+        Assert.Equal(kind.Append(0, file), ledger.SumOfAll(file.Length));
+        Assert.Null(ledger.SumOfAll(file.Length - 1));
+        Assert.Null(ledger.SumOfAll(file.Length + 1));
+    }, count: 200);
+
+    [Fact]
+    public void The_sum_of_an_empty_file_is_zero()
+    {
+        Assert.Equal(0UL, new RunLedger(SumKind.Crc64).SumOfAll(0));
+        Assert.Null(new RunLedger(SumKind.Crc64).SumOfAll(1));
     }
 
     private static void AssertTrue(RunLedger ledger, byte[] file, SummedRun[] added)
