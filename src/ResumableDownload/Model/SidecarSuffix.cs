@@ -3,12 +3,12 @@ namespace ResumableDownload.Model;
 /// <summary>What the names of the files beside a destination end with.</summary>
 internal static class SidecarSuffix
 {
-    public const string Partial = ".partial";
-    public const string Journal = Partial + ".checkpoint";
-    public const string JournalSuccessor = Journal + ".new";
+    public const string OfPartial = ".partial";
+    public const string OfJournal = OfPartial + ".checkpoint";
+    public const string OfSuccessor = OfJournal + ".new";
 
     public static bool Ends(string name) =>
-        name.EndsWith(Partial, StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith(Journal, StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith(JournalSuccessor, StringComparison.OrdinalIgnoreCase);
+        name.EndsWith(OfPartial, StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith(OfJournal, StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith(OfSuccessor, StringComparison.OrdinalIgnoreCase);
 }

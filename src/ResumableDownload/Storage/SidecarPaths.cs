@@ -12,9 +12,9 @@ internal sealed record SidecarPaths
         Destination = destination;
         Folder = Path.GetDirectoryName(destination) ?? destination;
         var stem = Stem(Path.GetFileName(destination));
-        Partial = Path.Combine(Folder, stem + SidecarSuffix.Partial);
-        Journal = Path.Combine(Folder, stem + SidecarSuffix.Journal);
-        JournalSuccessor = Path.Combine(Folder, stem + SidecarSuffix.JournalSuccessor);
+        Partial = Path.Combine(Folder, stem + SidecarSuffix.OfPartial);
+        Journal = Path.Combine(Folder, stem + SidecarSuffix.OfJournal);
+        JournalSuccessor = Path.Combine(Folder, stem + SidecarSuffix.OfSuccessor);
     }
 
     public string Destination { get; }
@@ -30,7 +30,7 @@ internal sealed record SidecarPaths
     // A name that leaves no room for the suffixes is cut, and its hash keeps it apart from others that begin alike.
     private static string Stem(string name)
     {
-        var room = FileNameLength.Longest - SidecarSuffix.JournalSuccessor.Length;
+        var room = FileNameLength.Longest - SidecarSuffix.OfSuccessor.Length;
         if (Encoding.UTF8.GetByteCount(name) <= room)
         {
             return name;
