@@ -3,11 +3,14 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
-namespace ResumableDownload.IntegrationTests;
+namespace ResumableDownload.Conformance;
 
 /// <summary>A server on loopback whose misbehaviour is written down before it happens. It speaks on a raw socket, so it can break any rule.</summary>
 internal sealed class ScriptedOrigin : IAsyncDisposable
 {
+    // Far beyond what any connection needs to notice that it is over.
+    private static readonly TimeSpan ClosingLimit = TimeSpan.FromSeconds(60);
+
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentQueue<Conduct> _script = new();
@@ -69,7 +72,7 @@ internal sealed class ScriptedOrigin : IAsyncDisposable
     {
         await _closing.CancelAsync();
         _listener.Dispose();
-        await Task.WhenAll([_accepting, .. _connections.Keys]).WaitAsync(Wait.Limit);
+        await Task.WhenAll([_accepting, .. _connections.Keys]).WaitAsync(ClosingLimit);
         _closing.Dispose();
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ResumableDownload.IntegrationTests;
+namespace ResumableDownload.Conformance;
 
 /// <summary>What an origin has to give: bytes and the validators that name them.</summary>
 internal sealed record Resource(byte[] Bytes)

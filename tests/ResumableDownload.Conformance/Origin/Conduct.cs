@@ -1,4 +1,4 @@
-namespace ResumableDownload.IntegrationTests;
+namespace ResumableDownload.Conformance;
 
 /// <summary>What becomes of a connection when the answer, or as much of it as is given, has been sent.</summary>
 public enum Ending

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ResumableDownload.IntegrationTests;
+namespace ResumableDownload.Conformance;
 
 /// <summary>Answers as RFC 9110 wants, but for what its conduct says it ignores.</summary>
 internal static class HonestServer

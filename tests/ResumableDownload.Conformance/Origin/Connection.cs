@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace ResumableDownload.IntegrationTests;
+namespace ResumableDownload.Conformance;
 
 /// <summary>One accepted connection: reads requests, sends answers, ends as told.</summary>
 internal sealed class Connection(Socket socket, X509Certificate2? certificate)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
-namespace ResumableDownload.IntegrationTests;
+namespace ResumableDownload.Conformance;
 
 /// <summary>How the end of a body is told.</summary>
 internal enum Framing

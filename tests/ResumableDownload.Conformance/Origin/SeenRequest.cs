@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ResumableDownload.IntegrationTests;
+namespace ResumableDownload.Conformance;
 
 /// <summary>A request as it stood on the wire, and what was sent in return.</summary>
 internal sealed class SeenRequest
