@@ -8,4 +8,7 @@ public enum ExistingDestination
 
     /// <summary>The download fails before the first request; a file that appears meanwhile is not overwritten either.</summary>
     Fail,
+
+    /// <summary>It stays, and the new file gets the first free name of <c>name (1).ext</c>, <c>name (2).ext</c> and so on, also when several downloads look for one at once.</summary>
+    Number,
 }

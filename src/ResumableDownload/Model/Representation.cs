@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ResumableDownload.Model;
 
 /// <summary>One version of a resource, as the answer that began it described it.</summary>
@@ -5,4 +7,11 @@ namespace ResumableDownload.Model;
 /// <param name="Date">When the answer was made: its <c>Date</c>, or else when it arrived (RFC 9110, section 6.6.1).</param>
 /// <param name="Length">The whole length in bytes, when it was told.</param>
 /// <param name="ContentType">The media type without parameters, when it was told.</param>
-internal sealed record Representation(Validator Validator, DateTimeOffset Date, long? Length, string? ContentType);
+internal sealed record Representation(Validator Validator, DateTimeOffset Date, long? Length, string? ContentType)
+{
+    /// <summary>The safe name that the answer gave the file, if it gave one.</summary>
+    public string? FileName { get; init; }
+
+    /// <summary>What the server stated of the whole file's digests.</summary>
+    public ImmutableArray<OfferedDigest> Digests { get; init; } = [];
+}

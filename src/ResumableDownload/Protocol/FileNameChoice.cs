@@ -7,7 +7,9 @@ internal static class FileNameChoice
 {
     private const string NoName = "download";
 
-    /// <summary>The name that the answer gives (RFC 6266), else the one of the address; always a safe one.</summary>
-    public static string Choose(string? contentDisposition, Uri source) =>
-        SafeFileName.Of(ContentDisposition.FileNameIn(contentDisposition)) ?? UrlFileName.Of(source) ?? NoName;
+    /// <summary>The safe form of the name that an answer gives (RFC 6266); <see langword="null"/> when it gives none that can be used.</summary>
+    public static string? OfAnswer(string? contentDisposition) => SafeFileName.Of(ContentDisposition.FileNameIn(contentDisposition));
+
+    /// <summary>The safe name of an address.</summary>
+    public static string OfAddress(Uri source) => UrlFileName.Of(source) ?? NoName;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ResumableDownload.Model;
 
 namespace ResumableDownload.Protocol;
@@ -41,6 +42,12 @@ internal sealed record ResponseFacts
     /// <summary>The media type without parameters.</summary>
     public string? ContentType { get; init; }
 
+    /// <summary>What the server states of the whole file's digests.</summary>
+    public ImmutableArray<OfferedDigest> Digests { get; init; } = [];
+
+    /// <summary>The safe name that the answer gives the file.</summary>
+    public string? FileName { get; init; }
+
     public string? RetryAfter { get; init; }
 
     /// <summary>What the answer's other fields give away about its origin.</summary>
@@ -51,5 +58,5 @@ internal sealed record ResponseFacts
 
     public Validator Validator => new() { EntityTag = EntityTag, LastModified = LastModified };
 
-    public Representation Describe(long? length) => new(Validator, Date, length, ContentType);
+    public Representation Describe(long? length) => new(Validator, Date, length, ContentType) { FileName = FileName, Digests = Digests };
 }

@@ -7,14 +7,19 @@ internal static class CommitRecovery
     public static async ValueTask<bool> IsCommittedAsync(PartialFileSetup setup, DiskFile partial, JournalImage image, CancellationToken cancellationToken)
     {
         // A commit that must not overwrite gives the file a second name first. Our own lock is on both then.
-        if (partial.IsAt(setup.Paths.Destination))
+        var committed = CommittedTo(setup.Paths, image);
+        if (partial.IsAt(committed))
         {
             return await HoldsAllAsync(partial, image, cancellationToken).ConfigureAwait(false);
         }
 
-        using var destination = setup.Disk.OpenToRead(setup.Paths.Destination);
+        using var destination = setup.Disk.OpenToRead(committed);
         return destination is not null && await HoldsAllAsync(destination, image, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Where the commit of a journal was about to put the file.</summary>
+    public static string CommittedTo(SidecarPaths paths, JournalImage image) =>
+        image.Target is { } name ? Path.Combine(paths.Folder, name) : paths.Destination;
 
     /// <summary>Does what the commit had left to do. The partial file's name may be a fresh empty file, or a second name of the destination.</summary>
     public static void Finish(PartialFileSetup setup)
@@ -33,7 +38,7 @@ internal static class CommitRecovery
 
         foreach (var (run, _) in image.Runs)
         {
-            if (!await RunCheck.HoldsAsync(destination, run, cancellationToken).ConfigureAwait(false))
+            if (!await RunCheck.HoldsAsync(destination, image.Header.SumKind!, run, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }

@@ -1,3 +1,5 @@
+using ResumableDownload.Model;
+
 namespace ResumableDownload.Storage;
 
 /// <summary>The name that only a whole file ever gets.</summary>
@@ -5,14 +7,17 @@ internal static class Destination
 {
     private const int MostSharingRetries = 20;
 
+    /// <summary>Whoever has so many files of one name has another problem.</summary>
+    private const int MostNumbers = 10_000;
+
     private static readonly TimeSpan SharingRetryDelay = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Makes its folder, and finds out what could only fail at the end.</summary>
     public static void Prepare(Disk disk, SidecarPaths paths)
     {
-        if ((Path.EndsInDirectorySeparator(paths.Destination) ? "is a folder" : disk.ObstacleAt(paths.Destination)) is { } obstacle)
+        if (!paths.ChoosesName)
         {
-            throw new DownloadException(DownloadFailure.DestinationUnusable, $"The destination '{paths.Destination}' {obstacle}");
+            EnsureFree(disk, paths.Destination);
         }
 
         try
@@ -25,23 +30,50 @@ internal static class Destination
         }
     }
 
-    public static void EnsureReplaceable(PartialFileSetup setup)
+    /// <summary>The path of the whole file, if its name is free.</summary>
+    public static string TargetOf(PartialFileSetup setup, Representation representation) =>
+        setup.Paths.ChoosesName && representation.FileName is { } name ? Path.Combine(setup.Paths.Folder, name) : setup.Paths.Destination;
+
+    /// <summary>Finds out before the first byte what could only fail at the end.</summary>
+    /// <exception cref="DownloadException">There is a file that must stay, or something that is no file.</exception>
+    public static void EnsureReplaceable(PartialFileSetup setup, string target)
     {
-        if (setup.Existing == ExistingDestination.Fail && setup.Disk.FileExists(setup.Paths.Destination))
+        if (setup.Existing == ExistingDestination.Fail && setup.Disk.FileExists(target))
         {
-            throw new DownloadException(DownloadFailure.DestinationExists, $"There is a file at '{setup.Paths.Destination}' already");
+            throw new DownloadException(DownloadFailure.DestinationExists, $"There is a file at '{target}' already");
+        }
+
+        if (setup.Paths.ChoosesName && setup.Existing != ExistingDestination.Number)
+        {
+            EnsureFree(setup.Disk, target);
         }
     }
 
-    /// <summary>The one rename.</summary>
-    public static async ValueTask PublishAsync(PartialFileSetup setup)
+    /// <summary>The paths to try in turn: one, unless taken names are numbered.</summary>
+    public static IEnumerable<string> CandidatesFor(PartialFileSetup setup, string target)
     {
-        EnsureReplaceable(setup);
-        for (var attempt = 1; !TryRename(setup, isLast: attempt == MostSharingRetries); attempt++)
+        var folder = setup.Paths.Folder;
+        return setup.Existing == ExistingDestination.Number
+            ? Enumerable.Range(0, MostNumbers).Select(number => Path.Combine(folder, NumberedName.Of(Path.GetFileName(target), number))).Where(path => !IsTaken(setup.Disk, path))
+            : [target];
+    }
+
+    /// <summary>The one rename; <see langword="false"/> when the name was taken meanwhile, and another is to be tried.</summary>
+    public static async ValueTask<bool> PublishAsync(PartialFileSetup setup, string target)
+    {
+        EnsureReplaceable(setup, target);
+        for (var attempt = 1; !TryRename(setup, target, isLast: attempt == MostSharingRetries); attempt++)
         {
+            if (setup.Existing == ExistingDestination.Number && IsTaken(setup.Disk, target))
+            {
+                return false;
+            }
+
             // On Windows a virus scanner or a viewer may hold the former file for a moment.
             await Task.Delay(SharingRetryDelay, setup.Time).ConfigureAwait(false);
         }
+
+        return true;
     }
 
     /// <summary>Deletes the journal, once nothing needs it.</summary>
@@ -51,17 +83,27 @@ internal static class Destination
         disk.Delete(paths.JournalSuccessor);
     }
 
-    private static bool TryRename(PartialFileSetup setup, bool isLast)
+    private static void EnsureFree(Disk disk, string path)
+    {
+        if (disk.ObstacleAt(path) is { } obstacle)
+        {
+            throw new DownloadException(DownloadFailure.DestinationUnusable, $"The destination '{path}' {obstacle}");
+        }
+    }
+
+    private static bool IsTaken(Disk disk, string path) => disk.FileExists(path) || disk.ObstacleAt(path) is not null;
+
+    private static bool TryRename(PartialFileSetup setup, string target, bool isLast)
     {
         try
         {
-            setup.Disk.Rename(setup.Paths.Partial, setup.Paths.Destination, overwrite: setup.Existing == ExistingDestination.Replace);
+            setup.Disk.Rename(setup.Paths.Partial, target, overwrite: setup.Existing == ExistingDestination.Replace);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            EnsureReplaceable(setup);
-            if (isLast || !OperatingSystem.IsWindows())
+            EnsureReplaceable(setup, target);
+            if (isLast || !(OperatingSystem.IsWindows() || (setup.Existing == ExistingDestination.Number && IsTaken(setup.Disk, target))))
             {
                 throw;
             }

@@ -11,15 +11,16 @@ internal sealed class Generation : IDisposable
 
     private readonly PartialFileSetup _setup;
     private readonly DiskFile _file;
-    private readonly RunLedger _ledger = new(SumKind.Crc32C);
+    private readonly RunLedger _ledger;
     private readonly List<JournalEntry.Trait> _lessons = [];
     private Journal _journal;
     private BackgroundFlush _flush;
     private long _compactAbove = LongJournal;
+    private string? _target;
 
     private Generation(PartialFileSetup setup, DiskFile file, Journal journal, Checkpoint checkpoint)
     {
-        (_setup, _file, _journal, Checkpoint) = (setup, file, journal, checkpoint);
+        (_setup, _file, _journal, _ledger, Checkpoint) = (setup, file, journal, new(journal.Sum), checkpoint);
         _flush = new(file, journal, setup.Time);
     }
 
@@ -32,7 +33,7 @@ internal sealed class Generation : IDisposable
     public static async ValueTask<Generation> BeginAsync(PartialFileSetup setup, DiskFile file, Representation representation, string uri, OriginTraits traits, CancellationToken cancellationToken)
     {
         var checkpoint = new Checkpoint(representation, traits, ByteRangeSet.Empty);
-        var header = JournalHeader.Of(representation, setup.Resource, uri);
+        var header = JournalHeader.Of(representation, SumFor(setup, representation), setup.Resource, uri);
         var lessons = Lessons(setup, traits);
         var journal = await Journal.ReplaceAsync(setup.Disk, setup.Paths, header, Preamble(representation.Length, lessons), areFlushed: false, cancellationToken).ConfigureAwait(false);
         try
@@ -58,6 +59,7 @@ internal sealed class Generation : IDisposable
     {
         var checkpoint = new Checkpoint(image.Header.Describe(image.Length), image.TraitsAt(setup.Time.GetUtcNow()), point.Received);
         var generation = new Generation(setup, file, Journal.Reopen(setup.Disk, setup.Paths.Journal, image), checkpoint);
+        generation._target = image.Target is null ? null : CommitRecovery.CommittedTo(setup.Paths, image);
         generation._lessons.AddRange(image.Lessons.Where(lesson => checkpoint.Traits.HasFlag(lesson.Traits)));
         foreach (var run in point.Runs)
         {
@@ -85,7 +87,7 @@ internal sealed class Generation : IDisposable
     {
         EnsureUntouched();
         await _file.WriteAsync(offset, bytes).ConfigureAwait(false);
-        var run = new SummedRun(new ByteRange(offset, offset + bytes.Length), SumKind.Crc32C.Append(0, bytes.Span));
+        var run = new SummedRun(new ByteRange(offset, offset + bytes.Length), _journal.Sum.Append(0, bytes.Span));
         await _journal.AppendAsync(run).ConfigureAwait(false);
         _ledger.Add(run);
         Checkpoint = Checkpoint with { Received = Checkpoint.Received.Add(run.Range) };
@@ -111,7 +113,7 @@ internal sealed class Generation : IDisposable
         var failed = new List<SummedRun>();
         foreach (var run in _ledger.Runs)
         {
-            if (run.Range.Overlaps(range) && !await RunCheck.HoldsAsync(_file, run, cancellationToken).ConfigureAwait(false))
+            if (run.Range.Overlaps(range) && !await RunCheck.HoldsAsync(_file, _journal.Sum, run, cancellationToken).ConfigureAwait(false))
             {
                 failed.Add(run);
             }
@@ -149,10 +151,27 @@ internal sealed class Generation : IDisposable
         Checkpoint = Checkpoint with { Traits = Checkpoint.Traits | traits };
     }
 
+    /// <summary>Notes the path that the whole file is about to get, so that a commit that is cut off is recognised.</summary>
+    public async ValueTask NoteTargetAsync(string path)
+    {
+        if (path != (_target ?? _setup.Paths.Destination))
+        {
+            await _journal.AppendAsync(new JournalEntry.Target(Path.GetFileName(path))).ConfigureAwait(false);
+            _target = path;
+        }
+    }
+
+    /// <summary>The sum of the whole file by combining those of its runs; <see langword="null"/> when they are of another kind, or not all there.</summary>
+    public ulong? SumOfAll(SumKind kind) => kind == _journal.Sum && Checkpoint.Representation.Length is { } length ? _ledger.SumOfAll(length) : null;
+
     /// <summary>Brings everything to stable storage, the journal last, so that even a power cut in mid-commit leaves a proof of the whole.</summary>
     public Task SealAsync() => _flush.SealAsync();
 
     public void Dispose() => _journal.Dispose();
+
+    // One that proves the whole file in the end, if the caller or the server told a digest that combines.
+    private static SumKind SumFor(PartialFileSetup setup, Representation representation) =>
+        setup.PreferredSum ?? representation.Digests.Select(static offered => SumKind.For(offered.Digest.Algorithm)).OfType<SumKind>().FirstOrDefault() ?? SumKind.Crc32C;
 
     private static IEnumerable<JournalEntry> Preamble(long? length, IEnumerable<JournalEntry> lessons) =>
         length is { } bytes ? lessons.Prepend(new JournalEntry.Length(bytes)) : lessons;
@@ -169,6 +188,7 @@ internal sealed class Generation : IDisposable
         var entries = Preamble(Checkpoint.Representation.Length, _lessons).Concat(_ledger.Runs.Select(static run => new JournalEntry.Received(run)));
         _journal = await Journal.ReplaceAsync(_setup.Disk, _setup.Paths, former.Header, entries, areFlushed: true, cancellationToken).ConfigureAwait(false);
         _flush = new(_file, _journal, _setup.Time);
+        _target = null;
         _compactAbove = Math.Max(LongJournal, 2 * _journal.End.Offset);
     }
 }

@@ -20,6 +20,9 @@ internal sealed class Journal : IDisposable
 
     public JournalHeader Header { get; }
 
+    /// <summary>The checksum of its lines.</summary>
+    public SumKind Sum => Header.SumKind!;
+
     /// <summary>The place after the last line.</summary>
     public JournalPosition End { get; private set; }
 
@@ -143,7 +146,7 @@ internal sealed class Journal : IDisposable
 
     private async ValueTask AppendHoldingGateAsync(JournalEntry entry)
     {
-        var length = JournalLine.Write(entry, _line);
+        var length = JournalLine.Write(entry, Sum, _line);
         var chain = Crc32C.Append(End.Chain, _line.AsSpan(0, length));
         length += JournalLine.WriteEnding(chain, _line.AsSpan(length));
         try

@@ -23,11 +23,19 @@ internal ref struct JournalCursor(ReadOnlySpan<byte> text)
     /// <summary>A number that is not negative.</summary>
     public bool Number(out long value) => Utf8Parser.TryParse(_rest, out value, out var used) && value >= 0 && Advance(used);
 
-    /// <summary>Eight hexadecimal digits.</summary>
-    public bool Hex(out uint value)
+    /// <summary>So many hexadecimal digits.</summary>
+    public bool Hex(int digits, out ulong value)
     {
         value = 0;
-        return _rest.Length >= 8 && Utf8Parser.TryParse(_rest[..8], out value, out var used, 'x') && used == 8 && Advance(used);
+        return _rest.Length >= digits && Utf8Parser.TryParse(_rest[..digits], out value, out var used, 'x') && used == digits && Advance(used);
+    }
+
+    /// <summary>Everything that is left.</summary>
+    public ReadOnlySpan<byte> Rest()
+    {
+        var rest = _rest;
+        Advance(rest.Length);
+        return rest;
     }
 
     /// <summary>Everything up to the next quotation mark.</summary>

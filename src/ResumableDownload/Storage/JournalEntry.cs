@@ -19,6 +19,9 @@ internal abstract record JournalEntry
     /// <summary>A run that was written, and its sum.</summary>
     public sealed record Received(SummedRun Run) : JournalEntry;
 
+    /// <summary>The name in the destination's folder that the whole file is about to get.</summary>
+    public sealed record Target(string Name) : JournalEntry;
+
     /// <summary>All lines before this offset of the journal are on stable storage.</summary>
     public sealed record Flushed(long Offset) : JournalEntry;
 }

@@ -12,6 +12,7 @@ internal sealed class JournalFold
     private readonly List<JournalEntry.Trait> _lessons = [];
     private ByteRangeSet _received = ByteRangeSet.Empty;
     private long? _length;
+    private string? _target;
     private JournalPosition _flushed;
 
     private JournalFold(JournalHeader header, JournalPosition afterHeader)
@@ -40,7 +41,7 @@ internal sealed class JournalFold
     }
 
     private static JournalReading FromHeader(ReadOnlySpan<byte> journal, ReadOnlySpan<byte> line) =>
-        JournalHeader.Read(line) is { } header && HoldsAsHeader(line, header, out var chain)
+        JournalHeader.Read(line) is { SumKind: not null } header && HoldsAsHeader(line, header, out var chain)
             ? new JournalFold(header, new(line.Length + 1, chain)).Fold(journal)
             : new JournalReading.Damaged();
 
@@ -62,6 +63,7 @@ internal sealed class JournalFold
             Header = _header,
             Length = _length,
             Lessons = _lessons,
+            Target = _target,
             Runs = _runs,
             Received = _received,
             Flushed = _flushed,
@@ -74,7 +76,7 @@ internal sealed class JournalFold
     {
         var proof = JournalLine.ProofOf(line, out var content);
         var next = new JournalPosition(End.Offset + line.Length + 1, Crc32C.Append(End.Chain, content));
-        if (proof != next.Chain || JournalLine.Read(content) is not { } entry || !Apply(entry, next.Offset))
+        if (proof != next.Chain || JournalLine.Read(content, _header.SumKind!) is not { } entry || !Apply(entry, next.Offset))
         {
             return false;
         }
@@ -89,6 +91,7 @@ internal sealed class JournalFold
         JournalEntry.Length { Bytes: var bytes } => Note(bytes),
         JournalEntry.Trait lesson => Note(lesson),
         JournalEntry.Received { Run: var run } => Note(run, lineEnd),
+        JournalEntry.Target { Name: var name } => Note(name),
         JournalEntry.Flushed { Offset: var offset } => NoteFlushed(offset),
         _ => false,
     };
@@ -101,6 +104,12 @@ internal sealed class JournalFold
         }
 
         _length = length;
+        return true;
+    }
+
+    private bool Note(string target)
+    {
+        _target = target;
         return true;
     }
 

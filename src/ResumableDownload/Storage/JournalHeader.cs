@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ResumableDownload.Integrity;
 using ResumableDownload.Model;
 
 namespace ResumableDownload.Storage;
@@ -28,11 +29,27 @@ internal sealed record JournalHeader
 
     public string? ContentType { get; init; }
 
-    public string Sum { get; init; } = "crc32c";
+    /// <summary>The name that the answer gave the file.</summary>
+    public string? Name { get; init; }
 
-    public Representation Describe(long? length) => new(new Validator { EntityTag = Etag, LastModified = LastModified }, Date, length, ContentType);
+    /// <summary>The digests of the whole file that the answer stated.</summary>
+    public string? Digests { get; init; }
 
-    public static JournalHeader Of(Representation representation, string resource, string uri) => new()
+    /// <summary>The name of the checksum of the lines.</summary>
+    public string Sum { get; init; } = SumKind.Crc32C.Name;
+
+    /// <summary>The checksum of the lines; <see langword="null"/> when it is none of ours.</summary>
+    [JsonIgnore]
+    public SumKind? SumKind => SumKind.Named(Sum);
+
+    public Representation Describe(long? length) =>
+        new(new Validator { EntityTag = Etag, LastModified = LastModified }, Date, length, ContentType) 
+        {
+            FileName = SafeFileName.Of(Name),
+            Digests = [.. OfferedDigest.Read(Digests)],
+        };
+
+    public static JournalHeader Of(Representation representation, SumKind sum, string resource, string uri) => new()
     {
         Generation = Guid.NewGuid().ToString("n"),
         Resource = resource,
@@ -41,6 +58,9 @@ internal sealed record JournalHeader
         LastModified = representation.Validator.LastModified,
         Date = representation.Date,
         ContentType = representation.ContentType,
+        Name = representation.FileName,
+        Digests = OfferedDigest.TextOf(representation.Digests),
+        Sum = sum.Name,
     };
 
     /// <summary>This header as a JSON object.</summary>
@@ -78,6 +98,7 @@ internal sealed record JournalFormat(int? Format);
 
 [JsonSerializable(typeof(JournalHeader))]
 [JsonSerializable(typeof(JournalFormat))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class JournalJson : JsonSerializerContext
 {
     public static JournalJson Lines { get; } = new(new JsonSerializerOptions

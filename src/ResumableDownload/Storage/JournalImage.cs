@@ -21,6 +21,9 @@ internal sealed record JournalImage
     /// <summary>What was learned of the origin, in the order of the lines.</summary>
     public required IReadOnlyList<JournalEntry.Trait> Lessons { get; init; }
 
+    /// <summary>The name that a commit was about to give the file; <see langword="null"/> when that was the destination's own.</summary>
+    public string? Target { get; init; }
+
     /// <summary>The runs, in the order of the lines.</summary>
     public required IReadOnlyList<JournaledRun> Runs { get; init; }
 

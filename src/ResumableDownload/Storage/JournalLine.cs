@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using ResumableDownload.Integrity;
 using ResumableDownload.Model;
 
@@ -10,8 +11,8 @@ internal static class JournalLine
     /// <summary>The length of the ending <c>,"c":"01234567"}</c> and its line feed.</summary>
     public const int EndingLength = 17;
 
-    /// <summary>No line but the first is longer.</summary>
-    public const int Longest = 128;
+    /// <summary>No line but the first is longer: a name of 255 bytes, each of them escaped, fits.</summary>
+    public const int Longest = 2048;
 
     private static readonly (OriginTraits Trait, string Name)[] TraitNames =
     [
@@ -25,10 +26,11 @@ internal static class JournalLine
     public static uint Seed(string generation) => Crc32C.Of(Encoding.UTF8.GetBytes(generation));
 
     /// <summary>Writes an entry without its ending; the length that was written.</summary>
-    public static int Write(JournalEntry entry, Span<byte> line) => entry switch
+    public static int Write(JournalEntry entry, SumKind sum, Span<byte> line) => entry switch
     {
         JournalEntry.Received { Run: var run } => new JournalText(line)
-            .Add("{\"at\":"u8).Add(run.Range.Start).Add(",\"len\":"u8).Add(run.Range.Length).Add(",\"sum\":\""u8).AddHex((uint)run.Sum).Add("\""u8).Length,
+            .Add("{\"at\":"u8).Add(run.Range.Start).Add(",\"len\":"u8).Add(run.Range.Length).Add(",\"sum\":\""u8).AddHex(run.Sum, sum.HexDigits).Add("\""u8).Length,
+        JournalEntry.Target target => new JournalText(line).Add("{\"target\":"u8).Add(JsonSerializer.SerializeToUtf8Bytes(target.Name, JournalJson.Lines.String)).Length,
         JournalEntry.Flushed flushed => new JournalText(line).Add("{\"flushed\":"u8).Add(flushed.Offset).Length,
         JournalEntry.Length length => new JournalText(line).Add("{\"length\":"u8).Add(length.Bytes).Length,
         JournalEntry.Trait trait => new JournalText(line).Add("{\"trait\":\""u8).Add(Encoding.UTF8.GetBytes(NameOf(trait.Traits))).Add("\",\"learned\":"u8).Add(trait.Learned).Length,
@@ -36,7 +38,7 @@ internal static class JournalLine
     };
 
     /// <summary>Writes the ending of a line whose proof is <paramref name="chain"/>; the length that was written.</summary>
-    public static int WriteEnding(uint chain, Span<byte> line) => new JournalText(line).Add(",\"c\":\""u8).AddHex(chain).Add("\"}\n"u8).Length;
+    public static int WriteEnding(uint chain, Span<byte> line) => new JournalText(line).Add(",\"c\":\""u8).AddHex(chain, 8).Add("\"}\n"u8).Length;
 
     /// <summary>Splits a line, without its line feed, into what it says and its proof; <see langword="null"/> when it has none.</summary>
     public static uint? ProofOf(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> content)
@@ -49,28 +51,41 @@ internal static class JournalLine
 
         content = line[..^(EndingLength - 1)];
         var ending = new JournalCursor(line[content.Length..]);
-        return ending.Skip(",\"c\":\""u8) && ending.Hex(out var chain) && ending.Skip("\"}"u8) && ending.IsAtEnd ? chain : null;
+        return ending.Skip(",\"c\":\""u8) && ending.Hex(8, out var chain) && ending.Skip("\"}"u8) && ending.IsAtEnd ? (uint)chain : null;
     }
 
     /// <summary>Reads an entry; <see langword="null"/> when it is none of ours.</summary>
-    public static JournalEntry? Read(ReadOnlySpan<byte> content)
+    public static JournalEntry? Read(ReadOnlySpan<byte> content, SumKind sum)
     {
         var cursor = new JournalCursor(content);
         JournalEntry? entry =
-            cursor.Skip("{\"at\":"u8) ? ReadRun(ref cursor)
+            cursor.Skip("{\"at\":"u8) ? ReadRun(ref cursor, sum)
             : cursor.Skip("{\"flushed\":"u8) ? ReadNumber(ref cursor) is { } offset ? new JournalEntry.Flushed(offset) : null
             : cursor.Skip("{\"length\":"u8) ? ReadNumber(ref cursor) is { } bytes ? new JournalEntry.Length(bytes) : null
+            : cursor.Skip("{\"target\":"u8) ? ReadTarget(ref cursor)
             : cursor.Skip("{\"trait\":\""u8) ? ReadTrait(ref cursor)
             : null;
         return cursor.IsAtEnd ? entry : null;
     }
 
-    private static JournalEntry.Received? ReadRun(ref JournalCursor cursor) =>
+    private static JournalEntry.Received? ReadRun(ref JournalCursor cursor, SumKind kind) =>
         cursor.Number(out var at)
         && cursor.Skip(",\"len\":"u8) && cursor.Number(out var length) && length <= long.MaxValue - at
-        && cursor.Skip(",\"sum\":\""u8) && cursor.Hex(out var sum) && cursor.Skip("\""u8)
+        && cursor.Skip(",\"sum\":\""u8) && cursor.Hex(kind.HexDigits, out var sum) && cursor.Skip("\""u8)
             ? new JournalEntry.Received(new SummedRun(new ByteRange(at, at + length), sum))
             : null;
+
+    private static JournalEntry.Target? ReadTarget(ref JournalCursor cursor)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(cursor.Rest(), JournalJson.Lines.String) is { } name && name == Path.GetFileName(name) ? new(name) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static long? ReadNumber(ref JournalCursor cursor) => cursor.Number(out var number) ? number : null;
 

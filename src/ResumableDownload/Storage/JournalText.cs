@@ -22,9 +22,9 @@ internal readonly ref struct JournalText(Span<byte> line, int length = 0)
         return new(_line, Length + written);
     }
 
-    public JournalText AddHex(uint value)
+    public JournalText AddHex(ulong value, int digits)
     {
-        Utf8Formatter.TryFormat(value, _line[Length..], out var written, new StandardFormat('x', 8));
+        Utf8Formatter.TryFormat(value, _line[Length..], out var written, new StandardFormat('x', (byte)digits));
         return new(_line, Length + written);
     }
 }

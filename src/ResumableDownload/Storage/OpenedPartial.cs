@@ -8,6 +8,9 @@ internal sealed record OpenedPartial(PartialFile File)
     /// <summary>The representation that is whole at the destination already: an earlier run was cut off after its commit.</summary>
     public Representation? Recovered { get; init; }
 
+    /// <summary>Where that is.</summary>
+    public string? RecoveredPath { get; init; }
+
     /// <summary>How many claimed bytes the file did not bear out.</summary>
     public long Void { get; init; }
 

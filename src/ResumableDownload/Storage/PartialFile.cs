@@ -29,6 +29,7 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Begins a new generation; what was kept dies here.</summary>
     public ValueTask BeginAsync(Representation representation, string uri, OriginTraits traits, CancellationToken cancellationToken) => GuardedAsync(async () =>
     {
+        Destination.EnsureReplaceable(_setup, Destination.TargetOf(_setup, representation));
         if (_generation is { } former)
         {
             await former.Flushing.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -93,26 +94,13 @@ internal sealed class PartialFile : IDisposable
     }
 
     /// <summary>Publishes the whole file. From the rename on there is no way back, and cancellation is not looked at.</summary>
-    public ValueTask CommitAsync(long length, DateTimeOffset? fileTime, CancellationToken cancellationToken) => GuardedAsync(async () =>
+    /// <returns>Its path.</returns>
+    public async ValueTask<string> CommitAsync(long length, DateTimeOffset? fileTime, CancellationToken cancellationToken)
     {
-        if (Checkpoint?.Received.Covers(length) != true)
-        {
-            throw new InvalidOperationException("Only a whole file can be committed.");
-        }
-
-        _generation!.EnsureUntouched();
-        _file.SetLength(length);
-        await _generation.SealAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        SetTime(fileTime);
-        EnsureStillNamed();
-        cancellationToken.ThrowIfCancellationRequested();
-        await Destination.PublishAsync(_setup).ConfigureAwait(false);
-        _isPublished = true;
-        _setup.Disk.FlushFolder(_setup.Paths.Folder);
-        _generation.Dispose();
-        _generation = null;
-        Destination.Clean(_setup.Disk, _setup.Paths);
-    });
+        var path = "";
+        await GuardedAsync(async () => path = await PublishAsync(length, fileTime, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        return path;
+    }
 
     public void Dispose()
     {
@@ -124,6 +112,41 @@ internal sealed class PartialFile : IDisposable
         {
             Close();
         }
+    }
+
+    private async ValueTask<string> PublishAsync(long length, DateTimeOffset? fileTime, CancellationToken cancellationToken)
+    {
+        if (Checkpoint?.Received.Covers(length) != true)
+        {
+            throw new InvalidOperationException("Only a whole file can be committed.");
+        }
+
+        _generation!.EnsureUntouched();
+        _file.SetLength(length);
+        foreach (var target in Destination.CandidatesFor(_setup, Destination.TargetOf(_setup, Checkpoint.Representation)))
+        {
+            await _generation.NoteTargetAsync(target).ConfigureAwait(false);
+            await _generation.SealAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            SetTime(fileTime);
+            EnsureStillNamed();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await Destination.PublishAsync(_setup, target).ConfigureAwait(false))
+            {
+                Settle();
+                return target;
+            }
+        }
+
+        throw new DownloadException(DownloadFailure.DestinationExists, $"All numbered names of '{_setup.Paths.Destination}' are taken");
+    }
+
+    private void Settle()
+    {
+        _isPublished = true;
+        _setup.Disk.FlushFolder(_setup.Paths.Folder);
+        _generation!.Dispose();
+        _generation = null;
+        Destination.Clean(_setup.Disk, _setup.Paths);
     }
 
     // A rename takes whatever bears the name. If that is not what we hold, it is somebody else's.

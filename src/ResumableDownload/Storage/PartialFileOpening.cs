@@ -66,11 +66,20 @@ internal static class PartialFileOpening
         if (image is { IsWhole: true } && await CommitRecovery.IsCommittedAsync(setup, file, image, cancellationToken).ConfigureAwait(false))
         {
             CommitRecovery.Finish(setup);
-            return new(new PartialFile(setup, file, null, isPublished: true)) { Recovered = image.Header.Describe(image.Length) };
+            return new(new PartialFile(setup, file, null, isPublished: true))
+            {
+                Recovered = image.Header.Describe(image.Length),
+                RecoveredPath = CommitRecovery.CommittedTo(setup.Paths, image),
+            };
         }
 
-        Destination.EnsureReplaceable(setup);
-        if (file.IsAt(setup.Paths.Destination))
+        // In a folder the name is known only once an answer was judged.
+        if (image is not null || !setup.Paths.ChoosesName)
+        {
+            Destination.EnsureReplaceable(setup, image is null ? setup.Paths.Destination : Destination.TargetOf(setup, image.Header.Describe(image.Length)));
+        }
+
+        if (file.IsAt(setup.Paths.Destination) || (image is not null && file.IsAt(CommitRecovery.CommittedTo(setup.Paths, image))))
         {
             return null;
         }

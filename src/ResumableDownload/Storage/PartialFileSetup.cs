@@ -1,3 +1,5 @@
+using ResumableDownload.Integrity;
+
 namespace ResumableDownload.Storage;
 
 /// <summary>What a partial file needs to know.</summary>
@@ -13,4 +15,8 @@ internal sealed record PartialFileSetup(
     string Resource,
     PartialVerification Verification,
     ExistingDestination Existing,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>The checksum for the journal that proves the caller's digest; <see langword="null"/> for the server's, or the usual one.</summary>
+    public SumKind? PreferredSum { get; init; }
+}

@@ -37,7 +37,7 @@ internal sealed record ResumePoint(IReadOnlyList<SummedRun> Runs, long Void)
         foreach (var (run, lineEnd) in image.Runs)
         {
             var isTrusted = !provesAll && lineEnd <= image.Flushed.Offset && run.Range.End <= length;
-            if (isTrusted || await RunCheck.HoldsAsync(partial, run, cancellationToken).ConfigureAwait(false))
+            if (isTrusted || await RunCheck.HoldsAsync(partial, image.Header.SumKind!, run, cancellationToken).ConfigureAwait(false))
             {
                 proved.Add(run);
             }
@@ -61,7 +61,7 @@ internal sealed record ResumePoint(IReadOnlyList<SummedRun> Runs, long Void)
         {
             var run = trusted[(long)(trusted.Length - 1) * sample / (Samples - 1)];
             read += run.Range.Length;
-            if (!await RunCheck.HoldsAsync(partial, run, cancellationToken).ConfigureAwait(false))
+            if (!await RunCheck.HoldsAsync(partial, image.Header.SumKind!, run, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }

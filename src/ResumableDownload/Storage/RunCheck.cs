@@ -8,7 +8,7 @@ internal static class RunCheck
 {
     private const int PieceLength = 1 << 20;
 
-    public static async ValueTask<bool> HoldsAsync(DiskFile file, SummedRun run, CancellationToken cancellationToken)
+    public static async ValueTask<bool> HoldsAsync(DiskFile file, SumKind kind, SummedRun run, CancellationToken cancellationToken)
     {
         if (run.Range.End > file.Length)
         {
@@ -29,7 +29,7 @@ internal static class RunCheck
                     return false;
                 }
 
-                sum = SumKind.Crc32C.Append(sum, buffer.AsSpan(0, count));
+                sum = kind.Append(sum, buffer.AsSpan(0, count));
                 at += count;
             }
 

@@ -31,6 +31,7 @@ internal static class FactsReader
             ContentRange = Lines(body.NonValidated, "Content-Range"),
             ContentCoding = Coding(Lines(body.NonValidated, "Content-Encoding")),
             ContentType = Single(Lines(body.NonValidated, "Content-Type"))?.Split(';')[0].Trim(),
+            FileName = FileNameChoice.OfAnswer(Lines(body.NonValidated, "Content-Disposition") is [var disposition, ..] ? disposition : null),
             RetryAfter = Single(Lines(head, "Retry-After")),
             Fingerprint = OriginFingerprint.Of(Single(Lines(head, "Server")), head.Contains),
             ClientDecodes = DecodesBehindOurBack(response),
