@@ -58,7 +58,13 @@ public sealed record Digest
     public bool Equals(Digest? other) => other is not null && Algorithm == other.Algorithm && Value.AsSpan().SequenceEqual(other.Value.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Algorithm, BinaryPrimitives.ReadInt32LittleEndian(Value.AsSpan()));
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        hash.Add(Algorithm);
+        hash.AddBytes(Value.AsSpan());
+        return hash.ToHashCode();
+    }
 
     /// <summary>The form that <see cref="Parse"/> reads, in lower case.</summary>
     /// <returns>The digest's text.</returns>
