@@ -66,6 +66,13 @@ public sealed class DownloadRequest
         init => _expectedLength = value is < 0 ? throw new ArgumentOutOfRangeException(nameof(value), value, "The expected length must not be negative.") : value;
     }
 
+    /// <summary>Gets the digest that the whole file must have, as <c>Digest.Parse("sha-256:…")</c>.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>. A CRC is proved by combining the journal's checksums, also across runs; another digest reads the file once, after the last
+    /// byte. A file that has another digest never appears at the destination: the download fails with <see cref="DownloadFailure.DigestMismatch"/>.
+    /// </value>
+    public Digest? ExpectedDigest { get; init; }
+
     /// <summary>Gets a name for the resource, for addresses that change although the resource does not (mirrors, tokens in the path).</summary>
     /// <value>The default is <see langword="null"/>: the address without user info, fragment and the known parameters of signed addresses.</value>
     /// <exception cref="ArgumentException">The key is empty.</exception>

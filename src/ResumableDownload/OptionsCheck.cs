@@ -33,6 +33,8 @@ internal static class OptionsCheck
         SetsFileTime = options.SetFileTime,
         Bandwidth = options.BandwidthLimit,
         FinalCheck = options.FinalCheck,
+        ExpectedDigest = request.ExpectedDigest,
+        UsesServerDigests = options.UseServerDigests,
     };
 
     private static AnswerLimits Limits(ResumableDownloadOptions options, DownloadRequest request) =>
@@ -41,6 +43,7 @@ internal static class OptionsCheck
             WeakIdentity = options.WeakIdentity,
             EvidenceLength = options.EvidenceLength,
             LeastResumed = LeastResumed,
+            HasExpectedDigest = request.ExpectedDigest is not null,
             IfChangedSince = request.IfChangedSince,
         };
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using ResumableDownload.Integrity;
 using ResumableDownload.Model;
 using ResumableDownload.Protocol;
 using ResumableDownload.Storage;
@@ -96,31 +97,35 @@ public sealed class ResumableDownloader : IDisposable
     }
 
     /// <summary>Tells what is kept of an unfinished download, without the network.</summary>
-    /// <param name="destination">The path of the file that was to be downloaded.</param>
+    /// <param name="destination">The path of the file that was to be downloaded. For a download into a folder, use the request.</param>
     /// <returns>What is kept, or <see langword="null"/> when nothing is.</returns>
     /// <exception cref="DownloadException">The checkpoint was written by a newer version, or cannot be read.</exception>
-    public static UnfinishedDownload? Inspect(string destination)
+    public static UnfinishedDownload? Inspect(string destination) => Inspect(PathsOf(destination));
+
+    /// <summary>Tells what is kept of an unfinished download, without the network.</summary>
+    /// <param name="request">The request that was not finished.</param>
+    /// <returns>What is kept, or <see langword="null"/> when nothing is.</returns>
+    /// <exception cref="DownloadException">The checkpoint was written by a newer version, or cannot be read.</exception>
+    public static UnfinishedDownload? Inspect(DownloadRequest request)
     {
-        var paths = PathsOf(destination);
-        return Guarded(paths, () => KeptFiles.InspectAsync(Disk.Physical, paths)) is not var (checkpoint, uri) ? null : new()
-        {
-            Source = uri,
-            Received = checkpoint.Received.Length,
-            Total = checkpoint.Representation.Length,
-            Validator = checkpoint.Representation.Validator,
-            CanResume = Strength.IsStrong(checkpoint.Representation, new ResumableDownloadOptions().StrongDateMargin),
-            PartialPath = paths.Partial,
-        };
+        ArgumentNullException.ThrowIfNull(request);
+        return Inspect(PathsOf(request));
     }
 
     /// <summary>Deletes what is kept of an unfinished download. A file at the destination itself stays.</summary>
-    /// <param name="destination">The path of the file that was to be downloaded.</param>
+    /// <param name="destination">The path of the file that was to be downloaded. For a download into a folder, use the request.</param>
     /// <returns>Whether there was something.</returns>
     /// <exception cref="DownloadException">The download is running, or the files cannot be deleted.</exception>
-    public static bool Discard(string destination)
+    public static bool Discard(string destination) => Discard(PathsOf(destination));
+
+    /// <summary>Deletes what is kept of an unfinished download. A file at the destination itself stays.</summary>
+    /// <param name="request">The request that was not finished.</param>
+    /// <returns>Whether there was something.</returns>
+    /// <exception cref="DownloadException">The download is running, or the files cannot be deleted.</exception>
+    public static bool Discard(DownloadRequest request)
     {
-        var paths = PathsOf(destination);
-        return Guarded(paths, () => KeptFiles.DiscardAsync(Disk.Physical, paths));
+        ArgumentNullException.ThrowIfNull(request);
+        return Discard(PathsOf(request));
     }
 
     /// <summary>Ends running downloads, which keep what came, and the HTTP client if it is this object's own.</summary>
@@ -136,6 +141,19 @@ public sealed class ResumableDownloader : IDisposable
         }
     }
 
+    private static UnfinishedDownload? Inspect(SidecarPaths paths) =>
+        Guarded(paths, () => KeptFiles.InspectAsync(Disk.Physical, paths)) is not var (checkpoint, uri) ? null : new()
+        {
+            Source = uri,
+            Received = checkpoint.Received.Length,
+            Total = checkpoint.Representation.Length,
+            Validator = checkpoint.Representation.Validator,
+            CanResume = Strength.IsStrong(checkpoint.Representation, new ResumableDownloadOptions().StrongDateMargin),
+            PartialPath = paths.Partial,
+        };
+
+    private static bool Discard(SidecarPaths paths) => Guarded(paths, () => KeptFiles.DiscardAsync(Disk.Physical, paths));
+
     private static HttpClient OwnClient() => new(OriginHandler.Create()) { Timeout = Timeout.InfiniteTimeSpan };
 
     private static SidecarPaths PathsOf(string destination)
@@ -143,6 +161,11 @@ public sealed class ResumableDownloader : IDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(destination);
         return new(Path.GetFullPath(destination));
     }
+
+    // A folder that is there, or a path that can only be one.
+    private static SidecarPaths PathsOf(DownloadRequest request) => Path.EndsInDirectorySeparator(request.Destination) || Directory.Exists(request.Destination)
+        ? SidecarPaths.InFolder(request.Destination, FileNameChoice.OfAddress(request.Source), ResourceName.Of(request.Source, request.ResourceKey))
+        : new(request.Destination);
 
     private static T Guarded<T>(SidecarPaths paths, Func<ValueTask<T>> look)
     {
@@ -162,11 +185,14 @@ public sealed class ResumableDownloader : IDisposable
         using var address = new LiveAddress(source, request.RefreshUri, _time);
         var setup = new PartialFileSetup(
             Disk.Physical,
-            new SidecarPaths(request.Destination),
+            PathsOf(request),
             ResourceName.Of(request.Source, request.ResourceKey),
             _options.VerifyPartial,
             _options.ExistingDestination,
-            _time);
+            _time)
+        {
+            PreferredSum = request.ExpectedDigest is { } digest ? SumKind.For(digest.Algorithm) : null,
+        };
         return await new DownloadRun(_origin, address, _memory, setup, OptionsCheck.Settings(_options, request), _logger).RunAsync(progress, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -27,6 +27,9 @@ public sealed record DownloadProgress
     /// <summary>Gets the speed over the last few seconds, in bytes per second.</summary>
     public required double BytesPerSecond { get; init; }
 
+    /// <summary>Gets how many bytes of the whole file were read again to prove a digest; <see langword="null"/> when that is not going on.</summary>
+    public long? Verified { get; init; }
+
     /// <summary>Gets the time left at this speed, or <see langword="null"/> when the length is not known or nothing moves.</summary>
     public TimeSpan? TimeLeft { get; init; }
 }

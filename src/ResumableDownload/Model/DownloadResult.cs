@@ -31,6 +31,10 @@ public sealed record DownloadResult
     /// <summary>Gets the validators of the version that the file holds.</summary>
     public required Validator Validator { get; init; }
 
+    /// <summary>Gets the digests that the file was proved by. Empty when there were none.</summary>
+    /// <value>The default is empty.</value>
+    public IReadOnlyList<DigestProof> ProvedBy { get; init; } = [];
+
     /// <summary>Gets what the question after the last byte came to.</summary>
     public FinalCheckOutcome FinalCheck { get; init; }
 

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using ResumableDownload.Model;
+
 namespace ResumableDownload.Protocol;
 
 /// <summary>Whether two answers are of one representation.</summary>
@@ -35,6 +38,10 @@ internal static class Identity
             _ => date,
         };
     }
+
+    /// <summary>Whether a digest of the whole file moved although the validators did not: a tag made of seconds and length, as some servers make them.</summary>
+    public static bool Contradicts(ImmutableArray<OfferedDigest> kept, ImmutableArray<OfferedDigest> answer) =>
+        kept.Any(noted => answer.Any(now => now.Field == noted.Field && now.Digest.Algorithm == noted.Digest.Algorithm && now.Digest != noted.Digest));
 
     // What was noted and is not repeated says nothing. What appears although it was not noted is another answer.
     private static Agreement Compare(string? kept, string? answer) =>

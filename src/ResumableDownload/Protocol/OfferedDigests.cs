@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ResumableDownload.Model;
 
 namespace ResumableDownload.Protocol;
 

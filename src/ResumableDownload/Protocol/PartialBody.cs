@@ -36,6 +36,11 @@ internal static class PartialBody
             return Changed(asked);
         }
 
+        if (Identity.Contradicts(kept.Digests, answer.Digests))
+        {
+            return Changed(asked);
+        }
+
         return Identity.Compare(kept.Validator, answer.Validator, Strength.IsStrongDate(kept, asked.Limits.StrongDateMargin)) switch
         {
             Agreement.Same => null,

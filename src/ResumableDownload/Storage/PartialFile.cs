@@ -1,3 +1,4 @@
+using ResumableDownload.Integrity;
 using ResumableDownload.Model;
 
 namespace ResumableDownload.Storage;
@@ -73,6 +74,20 @@ internal sealed class PartialFile : IDisposable
         var voided = 0L;
         await GuardedAsync(async () => voided = await _generation!.ReproveAsync(range, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         return voided;
+    }
+
+    /// <summary>The checksum of the whole file, if the journal's is of that kind and covers all.</summary>
+    public ulong? SumOfAll(SumKind kind) => _generation?.SumOfAll(kind);
+
+    /// <summary>Reads the whole file for a digest.</summary>
+    /// <param name="algorithm">Which.</param>
+    /// <param name="read">Told how many bytes are read.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async ValueTask<Digest> DigestAsync(DigestAlgorithm algorithm, Action<long> read, CancellationToken cancellationToken)
+    {
+        Digest? digest = null;
+        await GuardedAsync(async () => digest = await FileDigest.ComputeAsync(_file, Checkpoint!.Representation.Length!.Value, algorithm, read, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        return digest!;
     }
 
     public ValueTask NoteLengthAsync(long length) => GuardedAsync(() => _generation!.NoteLengthAsync(length));

@@ -17,6 +17,11 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
     {
         EnsureAllowed(plan);
         await NoteTotalAsync(plan).ConfigureAwait(false);
+        if (plan.Continues)
+        {
+            state.Offered = [.. state.Offered.Union(answer.Facts.Digests)];
+        }
+
         var (body, fault) = await Attempt.OpenBodyAsync(answer, cancellationToken).ConfigureAwait(false);
         if (body is null)
         {
@@ -104,6 +109,7 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
             context.Body.Tally.ResumedFrom = 0;
         }
 
+        state.Offered = plan.Representation.Digests;
         state.Intention = state.Intention.Cleared;
         state.Budget = state.Budget.WithBegun(plan.Representation);
     }

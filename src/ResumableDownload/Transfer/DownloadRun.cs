@@ -22,7 +22,7 @@ internal sealed class DownloadRun(OriginClient origin, LiveAddress address, Orig
         Report(opened);
         if (opened.Recovered is { } recovered)
         {
-            return Recovered(recovered, meter);
+            return Recovered(recovered, opened.RecoveredPath!, meter);
         }
 
         _tally.ResumedFrom = partial.Kept?.Received.Length ?? 0;
@@ -57,7 +57,7 @@ internal sealed class DownloadRun(OriginClient origin, LiveAddress address, Orig
     private async Task<DownloadResult> CompleteAsync(PartialFile partial, ProgressMeter meter, CancellationToken cancellationToken)
     {
         var context = new SessionContext(new BodyContext(partial, settings, _tally, meter, setup.Time), address, memory, logger);
-        var state = new SessionState(partial.Checkpoint?.Traits ?? OriginTraits.None, memory.Of(address.Current.Source), settings.MaxStartOvers);
+        var state = new SessionState(partial.Checkpoint, memory.Of(address.Current.Source), settings.MaxStartOvers);
         var attempt = new Attempt(origin, settings, _tally, setup.Time);
         var writer = new BodyWriter(context, state);
         var session = new DownloadSession(context, state, attempt, writer);
@@ -74,10 +74,16 @@ internal sealed class DownloadRun(OriginClient origin, LiveAddress address, Orig
     private async Task<DownloadResult> CommitAsync(PartialFile partial, ProgressMeter meter, SessionState state, WholeCheck check, CancellationToken cancellationToken)
     {
         var whole = partial.Checkpoint!;
-        await partial.CommitAsync(whole.Representation.Length!.Value, FileTime(whole.Representation), cancellationToken).ConfigureAwait(false);
-        Log.Committed(logger, PublicAddress.Of(address.Current.Source), whole.Received.Length, setup.Paths.Destination);
+        var path = await partial.CommitAsync(whole.Representation.Length!.Value, FileTime(whole.Representation), cancellationToken).ConfigureAwait(false);
+        Log.Committed(logger, PublicAddress.Of(address.Current.Source), whole.Received.Length, path);
         meter.ReportNow(whole);
-        return Result(whole.Representation, state.Budget.Reasons) with { FinalCheck = check.FinalCheck, ByEvidence = state.ByEvidence };
+        return Result(whole.Representation, state.Budget.Reasons) with
+        {
+            Path = path,
+            ProvedBy = check.Proofs,
+            FinalCheck = check.FinalCheck,
+            ByEvidence = state.ByEvidence,
+        };
     }
 
     private DownloadResult NotModified()
@@ -88,17 +94,17 @@ internal sealed class DownloadRun(OriginClient origin, LiveAddress address, Orig
 
     private DateTimeOffset? FileTime(Representation representation) => settings.SetsFileTime ? HttpDate.Read(representation.Validator.LastModified) : null;
 
-    private DownloadResult Recovered(Representation recovered, ProgressMeter meter)
+    private DownloadResult Recovered(Representation recovered, string path, ProgressMeter meter)
     {
         if (AcceptableLength.FaultOf(recovered.Length, settings.Limits) is { } fault)
         {
             throw Failed(new DownloadException(fault.Failure, fault.Why), 0);
         }
 
-        Log.Recovered(logger, setup.Paths.Destination);
+        Log.Recovered(logger, path);
         _tally.ResumedFrom = recovered.Length!.Value;
         meter.ReportNow(new Checkpoint(recovered, OriginTraits.None, ByteRangeSet.Empty.Add(new ByteRange(0, recovered.Length.Value))));
-        return Result(recovered, []);
+        return Result(recovered, []) with { Path = path };
     }
 
     private DownloadResult Result(Representation whole, IReadOnlyList<StartOverReason> startedOver) => new()

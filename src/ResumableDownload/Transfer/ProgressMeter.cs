@@ -11,6 +11,7 @@ internal sealed class ProgressMeter(IProgress<DownloadProgress>? progress, Tally
     private readonly SpeedWindow _speed = new();
     private readonly long _began = time.GetTimestamp();
     private TimeSpan? _reported;
+    private DownloadProgress? _last;
 
     public void Report(Checkpoint? checkpoint)
     {
@@ -20,13 +21,24 @@ internal sealed class ProgressMeter(IProgress<DownloadProgress>? progress, Tally
         }
     }
 
+    /// <summary>Reports how much of the whole file was read to prove it.</summary>
+    public void ReportVerified(long bytes)
+    {
+        if (progress is not null && _last is not null && (_reported is not { } last || time.GetElapsedTime(_began) - last >= Interval))
+        {
+            _reported = time.GetElapsedTime(_began);
+            progress.Report(_last with { Verified = bytes, TimeLeft = null });
+        }
+    }
+
     /// <summary>Reports whatever the time: the state at the end.</summary>
     public void ReportNow(Checkpoint? checkpoint)
     {
         if (progress is not null)
         {
             _reported = time.GetElapsedTime(_began);
-            progress.Report(Snapshot(checkpoint, _speed.Note(_reported.Value, tally.Fetched)));
+            _last = Snapshot(checkpoint, _speed.Note(_reported.Value, tally.Fetched));
+            progress.Report(_last);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ResumableDownload.Model;
 using ResumableDownload.Planning;
 using ResumableDownload.Protocol;
@@ -7,8 +8,10 @@ namespace ResumableDownload.Transfer;
 /// <summary>What one run knows between two answers.</summary>
 internal sealed class SessionState
 {
-    public SessionState(OriginTraits known, OriginTraits remembered, int mostStartOvers)
+    public SessionState(Checkpoint? kept, OriginTraits remembered, int mostStartOvers)
     {
+        var known = kept?.Traits ?? OriginTraits.None;
+        Offered = kept?.Representation.Digests ?? [];
         Budget = new(mostStartOvers);
         Traits = (known & ~OriginTraits.KeptDiffers) | remembered;
         if (known.HasFlag(OriginTraits.KeptDiffers))
@@ -40,6 +43,9 @@ internal sealed class SessionState
 
     /// <summary>Whether a fresh address was asked for since the last new byte.</summary>
     public bool HasRefreshed { get; set; }
+
+    /// <summary>What the server stated of the whole file's digests, in any answer.</summary>
+    public ImmutableArray<OfferedDigest> Offered { get; set; } = [];
 
     /// <summary>From here on the kept bytes are good for nothing but to be replaced.</summary>
     public void Disprove() => Intention = Intention.Cleared with { StartOver = StartOverReason.Changed, KeptDiffers = true };

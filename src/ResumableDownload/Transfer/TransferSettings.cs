@@ -16,6 +16,12 @@ internal sealed record TransferSettings(AnswerLimits Limits, ResumeCondition Con
     /// <summary>Whether the server is asked once more after the last byte.</summary>
     public FinalCheck FinalCheck { get; init; } = FinalCheck.Never;
 
+    /// <summary>What the whole file must be, if the caller told.</summary>
+    public Digest? ExpectedDigest { get; init; }
+
+    /// <summary>Whether digests that the server states must hold.</summary>
+    public bool UsesServerDigests { get; init; } = true;
+
     /// <summary>The speed limit, if there is one.</summary>
     public BandwidthLimit? Bandwidth { get; init; }
 }

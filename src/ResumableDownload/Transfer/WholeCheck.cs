@@ -12,13 +12,33 @@ internal sealed class WholeCheck(SessionContext context, SessionState state, Att
     /// <summary>The file is there; nobody waits long for a confirmation.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>A disk that fails so often is not to be filled again.</summary>
+    private const int MostRepairs = 3;
+
+    private readonly DigestCheck _digests = new(context, state);
     private bool _hasFoundChange;
+    private bool _hasFoundMismatch;
+    private int _repairs;
+
+    /// <summary>What the file was proved by.</summary>
+    public IReadOnlyList<DigestProof> Proofs => _digests.Proofs;
 
     public FinalCheckOutcome FinalCheck { get; private set; }
 
     /// <summary>Whether the file may be committed; if not, it is to be fetched anew.</summary>
-    /// <exception cref="DownloadException">It cannot be had whole: it changed again.</exception>
+    /// <exception cref="DownloadException">It cannot be had whole: it changed again, or is not what its digest says.</exception>
     public async ValueTask<bool> PassesAsync(CancellationToken cancellationToken)
+    {
+        if (await _digests.FailureAsync(cancellationToken).ConfigureAwait(false) is { } failed)
+        {
+            await MendAsync(failed, cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+
+        return Proofs.Count > 0 || await IsUnchangedAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> IsUnchangedAsync(CancellationToken cancellationToken)
     {
         var whole = context.Body.Partial.Checkpoint!.Representation;
         if (!IsFinalCheckDue() || !FinalAnswer.CanAsk(whole))
@@ -55,6 +75,36 @@ internal sealed class WholeCheck(SessionContext context, SessionState state, Att
 
         return verdict;
     }
+
+    // First the disk: what does not hold against the journal is fetched again. If all of it holds, the bytes were wrong when they came.
+    private async ValueTask MendAsync(DigestProof failed, CancellationToken cancellationToken)
+    {
+        Log.DigestDiffers(context.Logger, context.Source, failed.Digest.ToString(), failed.Source);
+        var whole = context.Body.Partial.Checkpoint!.Representation;
+        var damaged = await context.Body.Partial.ReproveAsync(new(0, whole.Length!.Value), cancellationToken).ConfigureAwait(false);
+        if (damaged > 0 && ++_repairs <= MostRepairs)
+        {
+            return;
+        }
+
+        var cameInOneAnswer = state.Bodies == 1 && context.Body.Tally.ResumedFrom == 0;
+        var isHopeless = cameInOneAnswer || _hasFoundMismatch || damaged > 0;
+        if (!isHopeless || DigestCheck.IsOfServer(failed))
+        {
+            // The caller may have mistyped his digest; a server's own is not told again before the next run would publish.
+            await writer.DisproveAsync().ConfigureAwait(false);
+        }
+
+        if (isHopeless)
+        {
+            throw new DownloadException(DownloadFailure.DigestMismatch, $"The whole file has not the digest {failed.Digest} that {Teller(failed)} told");
+        }
+
+        state.Budget = state.Budget.WithoutBegun(whole);
+        _hasFoundMismatch = true;
+    }
+
+    private static string Teller(DigestProof digest) => DigestCheck.IsOfServer(digest) ? $"the server's field {digest.Source}" : "the caller";
 
     // Noted on disk first: no later run may take these bytes for whole either.
     private async ValueTask RejectAsync()

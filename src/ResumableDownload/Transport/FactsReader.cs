@@ -16,6 +16,7 @@ internal static class FactsReader
         var isChunked = response.Headers.TransferEncodingChunked == true;
         var lengths = Lines(body.NonValidated, "Content-Length");
         var length = Length(lengths);
+        var coding = Coding(Lines(body.NonValidated, "Content-Encoding"));
         return new ResponseFacts
         {
             Status = (int)response.StatusCode,
@@ -29,8 +30,9 @@ internal static class FactsReader
             RefusesRanges = Lines(head, "Accept-Ranges") is [var only] && only.Equals("none", StringComparison.OrdinalIgnoreCase),
             PassedCache = head.Contains("Via") || head.Contains("Age") || head.Contains("X-Cache") || head.Contains("Cache-Status"),
             ContentRange = Lines(body.NonValidated, "Content-Range"),
-            ContentCoding = Coding(Lines(body.NonValidated, "Content-Encoding")),
+            ContentCoding = coding,
             ContentType = Single(Lines(body.NonValidated, "Content-Type"))?.Split(';')[0].Trim(),
+            Digests = OfferedDigests.Read(name => [.. Lines(head, name), .. Lines(body.NonValidated, name)], (int)response.StatusCode, coding is not null),
             FileName = FileNameChoice.OfAnswer(Lines(body.NonValidated, "Content-Disposition") is [var disposition, ..] ? disposition : null),
             RetryAfter = Single(Lines(head, "Retry-After")),
             Fingerprint = OriginFingerprint.Of(Single(Lines(head, "Server")), head.Contains),

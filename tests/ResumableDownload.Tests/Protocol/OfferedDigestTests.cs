@@ -1,4 +1,5 @@
 using FsCheck.Fluent;
+using ResumableDownload.Model;
 using ResumableDownload.Protocol;
 using ResumableDownload.Tests.Model;
 

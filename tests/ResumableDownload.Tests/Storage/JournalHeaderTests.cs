@@ -1,3 +1,4 @@
+using ResumableDownload.Integrity;
 using System.Text;
 using ResumableDownload.Model;
 using ResumableDownload.Storage;
@@ -22,7 +23,7 @@ public sealed class JournalHeaderTests
     {
         var disk = new SimulatedDisk(new FakeTimeProvider());
         var representation = new Representation(new Validator { EntityTag = tag, LastModified = modified }, Date, 12345, type);
-        var header = JournalHeader.Of(representation, "key:sha256:ab", "https://host/a \"b\" \u65e5");
+        var header = JournalHeader.Of(representation, SumKind.Crc32C, "key:sha256:ab", "https://host/a \"b\" \u65e5");
         var paths = new SidecarPaths(Bench.NewTarget());
         using var journal = await Journal.ReplaceAsync(disk, paths, header, [new JournalEntry.Length(12345)], areFlushed: false, CancellationToken.None);
 

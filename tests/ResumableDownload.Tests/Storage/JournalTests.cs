@@ -183,7 +183,7 @@ public sealed class JournalTests
     private ValueTask<Journal> NewAsync()
     {
         var representation = new Representation(new Validator { EntityTag = "\"v\"" }, default, null, null);
-        return Journal.ReplaceAsync(_disk, Paths, JournalHeader.Of(representation, "r", "https://host/"), [], areFlushed: false, CancellationToken.None);
+        return Journal.ReplaceAsync(_disk, Paths, JournalHeader.Of(representation, SumKind.Crc32C, "r", "https://host/"), [], areFlushed: false, CancellationToken.None);
     }
 
     private void FailAppends(int torn) => _disk.Before = call =>

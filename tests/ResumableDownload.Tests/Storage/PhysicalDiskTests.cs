@@ -1,3 +1,4 @@
+using ResumableDownload.Integrity;
 using System.Diagnostics;
 using ResumableDownload.Model;
 using ResumableDownload.Storage;
@@ -94,7 +95,7 @@ public sealed class PhysicalDiskTests : IDisposable
     public async Task Only_its_owner_may_read_a_journal()
     {
         var paths = new SidecarPaths(_folder.File("a"));
-        var header = JournalHeader.Of(StorageBench.Representation("\"v\"", null), "r", "https://host/");
+        var header = JournalHeader.Of(StorageBench.Representation("\"v\"", null), SumKind.Crc32C, "r", "https://host/");
         using var journal = await Journal.ReplaceAsync(Disk.Physical, paths, header, [], areFlushed: false, CancellationToken.None);
         if (!OperatingSystem.IsWindows())
         {
