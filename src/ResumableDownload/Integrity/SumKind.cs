@@ -10,12 +10,12 @@ internal abstract class SumKind
 
     public static SumKind Crc32C { get; } = new ByProcessor();
 
-    public static SumKind Crc32 { get; } = new ByTables("crc32", DigestAlgorithm.Crc32, new CrcPolynomial(0xEDB88320, 32));
+    public static SumKind Crc32 { get; } = new Reflected("crc32", DigestAlgorithm.Crc32, new CrcPolynomial(0xEDB88320, 32));
 
     /// <summary>CRC-64/XZ, which OSS and COS name after ECMA.</summary>
-    public static SumKind Crc64 { get; } = new ByTables("crc64", DigestAlgorithm.Crc64, new CrcPolynomial(0xC96C5795D7870F42, 64));
+    public static SumKind Crc64 { get; } = new Reflected("crc64", DigestAlgorithm.Crc64, new CrcPolynomial(0xC96C5795D7870F42, 64));
 
-    public static SumKind Crc64Nvme { get; } = new ByTables("crc64nvme", DigestAlgorithm.Crc64Nvme, new CrcPolynomial(0x9A6C9329AC4BC9B5, 64));
+    public static SumKind Crc64Nvme { get; } = new Reflected("crc64nvme", DigestAlgorithm.Crc64Nvme, new CrcPolynomial(0x9A6C9329AC4BC9B5, 64));
 
     /// <summary>What a journal calls it.</summary>
     public string Name { get; }
@@ -44,13 +44,13 @@ internal abstract class SumKind
         public override ulong Append(ulong sum, ReadOnlySpan<byte> bytes) => Integrity.Crc32C.Append((uint)sum, bytes);
     }
 
-    private sealed class ByTables(string name, DigestAlgorithm algorithm, CrcPolynomial polynomial) : SumKind(name, algorithm, polynomial)
+    private sealed class Reflected(string name, DigestAlgorithm algorithm, CrcPolynomial polynomial) : SumKind(name, algorithm, polynomial)
     {
         private readonly ulong _inverted = ulong.MaxValue >> (64 - polynomial.Width);
 
-        // Most downloads need the tables of one kind or of none.
-        private readonly Lazy<CrcTables> _tables = new(() => new CrcTables(polynomial));
+        // Most downloads need those of one kind or of none.
+        private readonly Lazy<ReflectedCrc> _crc = new(() => new ReflectedCrc(polynomial));
 
-        public override ulong Append(ulong sum, ReadOnlySpan<byte> bytes) => _tables.Value.Run(sum ^ _inverted, bytes) ^ _inverted;
+        public override ulong Append(ulong sum, ReadOnlySpan<byte> bytes) => _crc.Value.Run(sum ^ _inverted, bytes) ^ _inverted;
     }
 }
