@@ -14,4 +14,11 @@ internal sealed record Representation(Validator Validator, DateTimeOffset Date, 
 
     /// <summary>What the server stated of the whole file's digests.</summary>
     public ImmutableArray<OfferedDigest> Digests { get; init; } = [];
+
+    private (Validator, DateTimeOffset, long?, string?, string?) Told => (Validator, Date, Length, ContentType, FileName);
+
+    /// <summary>By value, the list of digests included.</summary>
+    public bool Equals(Representation? other) => other is not null && Told == other.Told && Digests.SequenceEqual(other.Digests);
+
+    public override int GetHashCode() => Told.GetHashCode();
 }

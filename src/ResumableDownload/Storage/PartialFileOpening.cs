@@ -63,27 +63,44 @@ internal static class PartialFileOpening
         }
 
         var image = (reading as JournalReading.Held)?.Image is { } held && held.Header.Resource == setup.Resource ? held : null;
-        if (image is { IsWhole: true } && await CommitRecovery.IsCommittedAsync(setup, file, image, cancellationToken).ConfigureAwait(false))
+        return await RecoveredAsync(setup, file, image, cancellationToken).ConfigureAwait(false)
+            ?? (IsSecondName(setup, file, image) ? null : await KeptAsync(setup, file, reading, image, written, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static async ValueTask<OpenedPartial?> RecoveredAsync(PartialFileSetup setup, DiskFile file, JournalImage? image, CancellationToken cancellationToken)
+    {
+        if (image is not { IsWhole: true } || !await CommitRecovery.IsCommittedAsync(setup, file, image, cancellationToken).ConfigureAwait(false))
         {
-            CommitRecovery.Finish(setup);
-            return new(new PartialFile(setup, file, null, isPublished: true))
-            {
-                Recovered = image.Header.Describe(image.Length),
-                RecoveredPath = CommitRecovery.CommittedTo(setup.Paths, image),
-            };
+            return null;
         }
 
+        CommitRecovery.Finish(setup);
+        return new(new PartialFile(setup, file, null, isPublished: true))
+        {
+            Recovered = image.Header.Describe(image.Length),
+            RecoveredPath = CommitRecovery.CommittedTo(setup.Paths, image),
+        };
+    }
+
+    private static bool IsSecondName(PartialFileSetup setup, DiskFile file, JournalImage? image)
+    {
         // In a folder the name is known only once an answer was judged.
         if (image is not null || !setup.Paths.ChoosesName)
         {
             Destination.EnsureReplaceable(setup, image is null ? setup.Paths.Destination : Destination.TargetOf(setup, image.Header.Describe(image.Length)));
         }
 
-        if (file.IsAt(setup.Paths.Destination) || (image is not null && file.IsAt(CommitRecovery.CommittedTo(setup.Paths, image))))
-        {
-            return null;
-        }
+        return file.IsAt(setup.Paths.Destination) || (image is not null && file.IsAt(CommitRecovery.CommittedTo(setup.Paths, image)));
+    }
 
+    private static async ValueTask<OpenedPartial> KeptAsync(
+        PartialFileSetup setup,
+        DiskFile file,
+        JournalReading reading,
+        JournalImage? image,
+        DateTime written,
+        CancellationToken cancellationToken)
+    {
         if (image is null)
         {
             return new(new PartialFile(setup, file, null)) { IsDamaged = reading is JournalReading.Damaged, IsOther = reading is JournalReading.Held };

@@ -10,35 +10,48 @@ internal static class FactsReader
     public static ResponseFacts Read(HttpResponseMessage response, DateTimeOffset now, StoreError? error = null)
     {
         var head = response.Headers.NonValidated;
-        var body = response.Content.Headers;
-
-        // A length beside chunks is the sender's opinion only: the chunks count (RFC 9112, section 6.3).
-        var isChunked = response.Headers.TransferEncodingChunked == true;
-        var lengths = Lines(body.NonValidated, "Content-Length");
-        var length = Length(lengths);
-        var coding = Coding(Lines(body.NonValidated, "Content-Encoding"));
-        return new ResponseFacts
+        var body = response.Content.Headers.NonValidated;
+        return WithLength(response, new ResponseFacts
         {
             Status = (int)response.StatusCode,
             EntityTag = Tag(Lines(head, "ETag")),
-            LastModified = Single(Lines(body.NonValidated, "Last-Modified")),
+            LastModified = Single(Lines(body, "Last-Modified")),
             Date = HttpDate.Read(Single(Lines(head, "Date"))) ?? now,
-            ContentLength = isChunked ? null : length,
-            InvalidLength = isChunked || length is not null || lengths.Length == 0 ? null : string.Join(", ", lengths),
-            Error = error,
-            EndIsMarked = isChunked || response.Version.Major >= 2,
             RefusesRanges = Lines(head, "Accept-Ranges") is [var only] && only.Equals("none", StringComparison.OrdinalIgnoreCase),
-            PassedCache = head.Contains("Via") || head.Contains("Age") || head.Contains("X-Cache") || head.Contains("Cache-Status"),
-            ContentRange = Lines(body.NonValidated, "Content-Range"),
-            ContentCoding = coding,
-            ContentType = Single(Lines(body.NonValidated, "Content-Type"))?.Split(';')[0].Trim(),
-            Digests = OfferedDigests.Read(name => [.. Lines(head, name), .. Lines(body.NonValidated, name)], (int)response.StatusCode, coding is not null),
-            FileName = FileNameChoice.OfAnswer(Lines(body.NonValidated, "Content-Disposition") is [var disposition, ..] ? disposition : null),
+            PassedCache = PassedCache(head),
+            Error = error,
+            ContentRange = Lines(body, "Content-Range"),
+            ContentCoding = Coding(Lines(body, "Content-Encoding")),
+            ContentType = Single(Lines(body, "Content-Type"))?.Split(';')[0].Trim(),
+            Digests = OfferedDigests.Read(name => [.. Lines(head, name), .. Lines(body, name)], (int)response.StatusCode, Coding(Lines(body, "Content-Encoding")) is not null),
+            FileName = FileNameChoice.OfAnswer(Lines(body, "Content-Disposition").FirstOrDefault()),
             RetryAfter = Single(Lines(head, "Retry-After")),
             Fingerprint = OriginFingerprint.Of(Single(Lines(head, "Server")), head.Contains),
             ClientDecodes = DecodesBehindOurBack(response),
+        });
+    }
+
+    // A length beside chunks is the sender's opinion only: the chunks count (RFC 9112, section 6.3).
+    private static ResponseFacts WithLength(HttpResponseMessage response, ResponseFacts facts)
+    {
+        if (response.Headers.TransferEncodingChunked == true)
+        {
+            return facts with { EndIsMarked = true };
+        }
+
+        var lines = Lines(response.Content.Headers.NonValidated, "Content-Length");
+        // Content that a handler has buffered knows its length without being told.
+        var length = lines.Length == 0 ? response.Content.Headers.ContentLength : Length(lines);
+        return facts with
+        {
+            ContentLength = length,
+            InvalidLength = length is null && lines.Length > 0 ? string.Join(", ", lines) : null,
+            EndIsMarked = response.Version.Major >= 2,
         };
     }
+
+    private static bool PassedCache(HttpHeadersNonValidated head) =>
+        head.Contains("Via") || head.Contains("Age") || head.Contains("X-Cache") || head.Contains("Cache-Status");
 
     private static string[] Lines(HttpHeadersNonValidated headers, string name) =>
         headers.TryGetValues(name, out var values) ? [.. values] : [];

@@ -27,6 +27,7 @@ internal sealed class Scene : IAsyncDisposable
         RetryDelay = TimeSpan.FromMilliseconds(1),
         MaxRetryDelay = TimeSpan.FromMilliseconds(10),
         StallTimeout = TimeSpan.FromSeconds(20),
+        FinalCheck = FinalCheck.Never,
     };
 
     /// <summary>Downloads with a new downloader, as a new run of a program would: it knows only what the disk tells.</summary>

@@ -6,7 +6,7 @@ namespace ResumableDownload.Tests.Facade;
 /// <summary>A body that announces more than it brings: the connection breaks in the middle of it.</summary>
 internal sealed class CutContent : HttpContent
 {
-    private const int MostAtOnce = 20_000;
+    private const int MostAtOnce = 200_000;
 
     private readonly byte[] _bytes;
     private readonly int _cutAt;

@@ -34,7 +34,7 @@ public sealed class LifetimeTests : IDisposable
         _origin.Downloader().Dispose();
         _origin.Whole(Origin.First, Tag);
         using var other = _origin.Downloader();
-        Assert.Equal(100_000, (await other.DownloadAsync(Secret, _folder.File())).Length);
+        Assert.Equal(1_000_000, (await other.DownloadAsync(Secret, _folder.File())).Length);
     }
 
     [Fact]
@@ -51,23 +51,23 @@ public sealed class LifetimeTests : IDisposable
 
     // The second end is the hard one: the connection breaks just as the caller cancels, and what is thrown is not a cancellation.
     [Theory]
-    [InlineData(100_000)]
-    [InlineData(60_000)]
+    [InlineData(1_000_000)]
+    [InlineData(600_000)]
     public async Task Cancelling_keeps_what_arrived_and_names_the_callers_token(int cutAt)
     {
         using var cancel = new CancellationTokenSource();
-        _origin.Whole(Origin.First, 40_000, Tag).Part(Origin.First, 40_000, cutAt, Tag);
+        _origin.Whole(Origin.First, 400_000, Tag).Part(Origin.First, 400_000, cutAt, Tag);
         using var downloader = _origin.Downloader();
         _origin.Reading = brought =>
         {
-            if (brought == 60_000)
+            if (brought == 600_000)
             {
                 cancel.Cancel();
             }
         };
         var stopped = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => downloader.DownloadAsync(Secret, _folder.File(), cancellationToken: cancel.Token));
         Assert.Equal(cancel.Token, stopped.CancellationToken);
-        Assert.Equal(60_000, ResumableDownloader.Inspect(_folder.File())!.Received);
+        Assert.Equal(600_000, ResumableDownloader.Inspect(_folder.File())!.Received);
     }
 
     // The same just as the request is sent: HttpClient may throw either.
@@ -84,35 +84,35 @@ public sealed class LifetimeTests : IDisposable
     [Fact]
     public async Task Progress_is_told_at_the_end_whatever_the_end()
     {
-        _origin.Whole(Origin.First, 40_000, Tag).Status(HttpStatusCode.Gone);
+        _origin.Whole(Origin.First, 400_000, Tag).Status(HttpStatusCode.Gone);
         using var downloader = _origin.Downloader();
         var told = new List<DownloadProgress>();
         await Assert.ThrowsAsync<DownloadException>(() => downloader.DownloadAsync(Secret, _folder.File(), new Callback(told.Add)));
-        Assert.Equal((40_000L, 100_000L, 2), (told[^1].Received, told[^1].Total, told[^1].Requests));
+        Assert.Equal((400_000L, 1_000_000L, 2), (told[^1].Received, told[^1].Total, told[^1].Requests));
 
-        _origin.Part(Origin.First, 40_000, Tag);
+        _origin.Part(Origin.First, 400_000, Tag);
         await downloader.DownloadAsync(Secret, _folder.File(), new Callback(told.Add));
-        Assert.Equal((100_000L, 100_000L, 40_000L, TimeSpan.Zero), (told[^1].Received, told[^1].Total, told[^1].ResumedFrom, told[^1].TimeLeft));
+        Assert.Equal((1_000_000L, 1_000_000L, 400_000L, TimeSpan.Zero), (told[^1].Received, told[^1].Total, told[^1].ResumedFrom, told[^1].TimeLeft));
     }
 
     [Fact]
     public async Task A_failure_says_what_happened_and_what_is_kept_and_no_secret()
     {
-        _origin.Whole(Origin.First, 40_000, Tag).Status(HttpStatusCode.NotFound);
+        _origin.Whole(Origin.First, 400_000, Tag).Status(HttpStatusCode.NotFound);
         using var downloader = _origin.Downloader();
         var failed = await Assert.ThrowsAsync<DownloadException>(() => downloader.DownloadAsync(Secret, _folder.File()));
-        Assert.Equal($"The server answered 404 Not Found ({Origin.Address}); 40000 bytes are kept for next time.", failed.Message);
+        Assert.Equal($"The server answered 404 Not Found ({Origin.Address}); 400000 bytes are kept for next time.", failed.Message);
         Assert.DoesNotContain("secret", failed.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task So_many_attempts_without_a_new_byte_and_no_more()
     {
-        _origin.Whole(Origin.First, 40_000, Tag).Status(HttpStatusCode.ServiceUnavailable).Status(HttpStatusCode.BadGateway)
-            .Part(Origin.First, 40_000, 50_000, Tag).Status(HttpStatusCode.ServiceUnavailable).Status(HttpStatusCode.BadGateway).Status(HttpStatusCode.GatewayTimeout);
+        _origin.Whole(Origin.First, 400_000, Tag).Status(HttpStatusCode.ServiceUnavailable).Status(HttpStatusCode.BadGateway)
+            .Part(Origin.First, 400_000, 500_000, Tag).Status(HttpStatusCode.ServiceUnavailable).Status(HttpStatusCode.BadGateway).Status(HttpStatusCode.GatewayTimeout);
         using var downloader = _origin.Downloader(static options => options.MaxAttemptsWithoutProgress = 3);
         var failed = await Assert.ThrowsAsync<DownloadException>(() => downloader.DownloadAsync(Secret, _folder.File()));
-        Assert.Equal((DownloadFailure.ServerUnavailable, 504, 50_000L, 7), (failed.Failure, failed.StatusCode, failed.Kept, _origin.Requests.Count));
+        Assert.Equal((DownloadFailure.ServerUnavailable, 504, 500_000L, 7), (failed.Failure, failed.StatusCode, failed.Kept, _origin.Requests.Count));
     }
 
     [Fact]
@@ -140,11 +140,11 @@ public sealed class LifetimeTests : IDisposable
         Assert.Null(ResumableDownloader.Inspect(_folder.File()));
         Assert.False(ResumableDownloader.Discard(_folder.File()));
 
-        _origin.Whole(Origin.First, 40_000, Tag).Status(HttpStatusCode.NotFound);
+        _origin.Whole(Origin.First, 400_000, Tag).Status(HttpStatusCode.NotFound);
         using var downloader = _origin.Downloader();
         await Assert.ThrowsAsync<DownloadException>(() => downloader.DownloadAsync(Secret, _folder.File()));
         var kept = ResumableDownloader.Inspect(_folder.File())!;
-        Assert.Equal((Origin.Address, 40_000L, 100_000L, true, "\"v1\"", _folder.File("file.bin.partial")), (kept.Source, kept.Received, kept.Total, kept.CanResume, kept.Validator.EntityTag, kept.PartialPath));
+        Assert.Equal((Origin.Address, 400_000L, 1_000_000L, true, "\"v1\"", _folder.File("file.bin.partial")), (kept.Source, kept.Received, kept.Total, kept.CanResume, kept.Validator.EntityTag, kept.PartialPath));
 
         Assert.True(ResumableDownloader.Discard(_folder.File()));
         Assert.Null(ResumableDownloader.Inspect(_folder.File()));

@@ -28,11 +28,14 @@ public sealed class OptionsTests
             MaxStartOvers = -1,
             StrongDateMargin = TimeSpan.FromMilliseconds(999),
             MaxLength = -1,
+            WeakIdentity = (WeakIdentity)9,
+            FinalCheck = (FinalCheck)9,
+            EvidenceLength = 0,
         };
         var refused = Assert.Throws<ArgumentException>(() => new ResumableDownloader(options));
         Assert.Equal("options", refused.ParamName);
         Assert.All(
-            typeof(ResumableDownloadOptions).GetProperties().Where(static property => property.Name is not ("SetFileTime" or "BandwidthLimit")),
+            typeof(ResumableDownloadOptions).GetProperties().Where(static property => property.Name is not ("SetFileTime" or "BandwidthLimit" or "UseServerDigests")),
             property => Assert.Contains($"{property.Name} (", refused.Message, StringComparison.Ordinal));
     }
 
@@ -64,7 +67,7 @@ public sealed class OptionsTests
     public async Task Options_are_copied_so_that_later_changes_have_no_effect()
     {
         using var folder = new TemporaryFolder();
-        using var origin = new Origin().Whole(Origin.First, 40_000, "ETag: \"v1\"").Part(Origin.First, 40_000, "ETag: \"v1\"");
+        using var origin = new Origin().Whole(Origin.First, 400_000, "ETag: \"v1\"").Part(Origin.First, 400_000, "ETag: \"v1\"");
         ResumableDownloadOptions? given = null;
         using var downloader = origin.Downloader(options => given = options);
         given!.Condition = ResumeCondition.IfMatch;

@@ -49,7 +49,7 @@ internal sealed class Origin : IDisposable
 
     public ResumableDownloader Downloader(Action<ResumableDownloadOptions>? configure = null)
     {
-        var options = new ResumableDownloadOptions { RetryDelay = TimeSpan.Zero, MaxRetryDelay = TimeSpan.Zero };
+        var options = new ResumableDownloadOptions { RetryDelay = TimeSpan.Zero, MaxRetryDelay = TimeSpan.Zero, FinalCheck = FinalCheck.Never };
         configure?.Invoke(options);
         return new(_client, options);
     }
@@ -82,7 +82,7 @@ internal sealed class Origin : IDisposable
 
     private static byte[] Make(int seed)
     {
-        var bytes = new byte[100_000];
+        var bytes = new byte[1_000_000];
         new Random(seed).NextBytes(bytes);
         return bytes;
     }

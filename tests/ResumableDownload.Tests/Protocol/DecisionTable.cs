@@ -44,7 +44,7 @@ internal static class DecisionTable
         { "the same tag and total: ranges are not done here, and nothing is lost", "R", Whole + V1, "WriteAt 0-100 of 100, continues | IgnoresIfRange" },
         { "the same tag and total, the date left out: nothing is lost", "R", Whole + Tag, "WriteAt 0-100 of 100, continues | IgnoresIfRange" },
         { "the same tag and total, another node's date: nothing is lost", "R", Whole + Tag + "; " + LaterDate, "WriteAt 0-100 of 100, continues | IgnoresIfRange" },
-        { "the same tag and total to If-Match", "M", Whole + V1, "WriteAt 0-100 of 100, continues" },
+        { "the same tag and total to If-Match: there are no ranges", "M", Whole + V1, "WriteAt 0-100 of 100, continues | NoRanges" },
         { "the same tag and total without a date at all", "R tag-only", Whole + Tag, "WriteAt 0-100 of 100, continues | IgnoresIfRange" },
         { "the same strong date and total, where there is no tag", "R date-only", Whole + Date, "WriteAt 0-100 of 100, continues | IgnoresIfRange" },
         { "a tag where there was none is another answer", "R date-only", Whole + V1, "WriteAt 0-100 of 100, replaces: Changed" },

@@ -44,8 +44,8 @@ internal static class RefusalTable
         { "the end, after what is kept: no ranges here", "R no-total", "416; Content-Range: bytes */41; " + V1, "StartOver RangeUnusable | NoRanges" },
         { "the end, but not the expected one", "R no-total expect=41", "416; Content-Range: bytes */40; " + V1, "GiveUp LengthMismatch" },
 
-        { "other credentials are wanted", "F", "401", "GiveUp AccessDenied" },
-        { "a signature has expired: what is kept stays", "R", "403", "GiveUp AccessDenied" },
+        { "other credentials are wanted", "F", "401", "RefreshUri Refused, else AccessDenied" },
+        { "a signature has expired: what is kept stays", "R", "403", "RefreshUri Refused, else AccessDenied" },
         { "nothing there", "F", "404", "GiveUp NotFound" },
         { "nothing there any more", "R", "410", "GiveUp NotFound" },
         { "a length may not be left out, says the server", "F", "411", "GiveUp Refused" },

@@ -38,9 +38,11 @@ internal static class Scene
     public static string Told(ResponseDecision decision) => decision switch
     {
         ResponseDecision.WriteAt at => $"WriteAt {at.Offset}-{at.End} of {at.Representation.Length?.ToString(CultureInfo.InvariantCulture) ?? "*"}"
-            + (at.Continues ? ", continues" : "") + (at.Replaces is { } why ? $", replaces: {why}" : "") + (at.EndIsMarked ? ", end marked" : ""),
+            + (at.Continues ? ", continues" : "") + (at.Replaces is { } why ? $", replaces: {why}" : "") + (at.IsByEvidence ? ", by evidence" : "") + (at.EndIsMarked ? ", end marked" : ""),
         ResponseDecision.AlreadyComplete complete => $"AlreadyComplete {complete.Total}",
         ResponseDecision.StartOver over => $"StartOver {over.Reason}" + (over.AfterFailedCondition ? ", after 412" : ""),
+        ResponseDecision.NotModified => "NotModified",
+        ResponseDecision.RefreshUri refresh => $"RefreshUri {refresh.Reason}, else {refresh.Failure}",
         ResponseDecision.AskAgain again => "AskAgain" + (again.WithoutCondition ? ", no condition" : "") + (again.NoCache ? ", no cache" : ""),
         ResponseDecision.RetryLater later => $"RetryLater {later.Failure}" + (later.After is { } wait ? $" after {wait:c}" : ""),
         ResponseDecision.GiveUp up => $"GiveUp {up.Failure}" + (up.RetryAt is { } then ? $" until {then:u}" : ""),
