@@ -1,6 +1,8 @@
+using Xunit.Abstractions;
+
 namespace ResumableDownload.IntegrationTests;
 
-public sealed class ApacheStories(ApacheServer server) : IClassFixture<ApacheServer>
+public sealed class ApacheStories(ApacheServer server, ITestOutputHelper output) : IClassFixture<ApacheServer>
 {
     public static TheoryData<string> Doors => Claims.Of(ApacheServer.All);
 
@@ -12,5 +14,5 @@ public sealed class ApacheStories(ApacheServer server) : IClassFixture<ApacheSer
 
     [ServerTheory("apache2-bin")]
     [MemberData(nameof(Rows))]
-    public Task The_bytes_are_right_or_the_failure_is_honest(string door, Story story) => Stories.PlayAsync(server, door, story);
+    public Task The_bytes_are_right_or_the_failure_is_honest(string door, Story story) => Stories.PlayAsync(server, door, story, output);
 }

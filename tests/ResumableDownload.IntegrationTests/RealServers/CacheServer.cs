@@ -5,7 +5,7 @@ public abstract class CacheServer(string package) : InstalledServer(package)
 {
     private readonly NginxServer _origin = new();
 
-    internal static IReadOnlyList<Door> All { get; } = [new("cache") { IsCache = true }];
+    internal static IReadOnlyList<Door> All { get; } = [new("cache") { IsCache = true }, new("refreshed cache") { IsCache = true, IsRefreshed = true }];
 
     internal override IReadOnlyList<Door> Doors => All;
 

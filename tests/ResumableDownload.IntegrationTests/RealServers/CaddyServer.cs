@@ -10,7 +10,6 @@ public sealed class CaddyServer() : InstalledServer("caddy")
     private protected override string Configuration => $$"""
         {
             admin off
-            persist_config off
             auto_https off
             default_sni 127.0.0.1
             servers {

@@ -1,6 +1,8 @@
+using Xunit.Abstractions;
+
 namespace ResumableDownload.IntegrationTests;
 
-public sealed class CaddyStories(CaddyServer server) : IClassFixture<CaddyServer>
+public sealed class CaddyStories(CaddyServer server, ITestOutputHelper output) : IClassFixture<CaddyServer>
 {
     public static TheoryData<string> Doors => Claims.Of(CaddyServer.All);
 
@@ -12,5 +14,5 @@ public sealed class CaddyStories(CaddyServer server) : IClassFixture<CaddyServer
 
     [ServerTheory("caddy")]
     [MemberData(nameof(Rows))]
-    public Task The_bytes_are_right_or_the_failure_is_honest(string door, Story story) => Stories.PlayAsync(server, door, story);
+    public Task The_bytes_are_right_or_the_failure_is_honest(string door, Story story) => Stories.PlayAsync(server, door, story, output);
 }

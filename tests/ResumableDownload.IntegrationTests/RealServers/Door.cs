@@ -8,6 +8,9 @@ internal sealed record Door(string Name)
     /// <summary>Whether an earlier version may be served: a shared cache that has not asked its origin again.</summary>
     public bool IsCache { get; init; }
 
+    /// <summary>Whether somebody makes the cache ask its origin again after each change: from then on it has to serve the newest.</summary>
+    public bool IsRefreshed { get; init; }
+
     /// <summary>Whether a change can leave the server unable to send any version whole: then a failure is what honesty asks for.</summary>
     public bool MayBreak { get; init; }
 

@@ -1,6 +1,8 @@
+using Xunit.Abstractions;
+
 namespace ResumableDownload.IntegrationTests;
 
-public sealed class H2oStories(H2oServer server) : IClassFixture<H2oServer>
+public sealed class H2oStories(H2oServer server, ITestOutputHelper output) : IClassFixture<H2oServer>
 {
     public static TheoryData<string> Doors => Claims.Of(H2oServer.All);
 
@@ -12,5 +14,5 @@ public sealed class H2oStories(H2oServer server) : IClassFixture<H2oServer>
 
     [ServerTheory("h2o")]
     [MemberData(nameof(Rows))]
-    public Task The_bytes_are_right_or_the_failure_is_honest(string door, Story story) => Stories.PlayAsync(server, door, story);
+    public Task The_bytes_are_right_or_the_failure_is_honest(string door, Story story) => Stories.PlayAsync(server, door, story, output);
 }

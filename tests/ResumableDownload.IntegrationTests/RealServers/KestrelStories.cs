@@ -1,6 +1,8 @@
+using Xunit.Abstractions;
+
 namespace ResumableDownload.IntegrationTests;
 
-public sealed class KestrelStories(KestrelServer server) : IClassFixture<KestrelServer>
+public sealed class KestrelStories(KestrelServer server, ITestOutputHelper output) : IClassFixture<KestrelServer>
 {
     public static TheoryData<string> Doors => Claims.Of(KestrelServer.All);
 
@@ -12,5 +14,5 @@ public sealed class KestrelStories(KestrelServer server) : IClassFixture<Kestrel
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public Task The_bytes_are_right_or_the_failure_is_honest(string door, Story story) => Stories.PlayAsync(server, door, story);
+    public Task The_bytes_are_right_or_the_failure_is_honest(string door, Story story) => Stories.PlayAsync(server, door, story, output);
 }

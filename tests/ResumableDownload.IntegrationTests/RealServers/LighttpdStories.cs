@@ -1,6 +1,8 @@
+using Xunit.Abstractions;
+
 namespace ResumableDownload.IntegrationTests;
 
-public sealed class LighttpdStories(LighttpdServer server) : IClassFixture<LighttpdServer>
+public sealed class LighttpdStories(LighttpdServer server, ITestOutputHelper output) : IClassFixture<LighttpdServer>
 {
     public static TheoryData<string> Doors => Claims.Of(LighttpdServer.All);
 
@@ -12,5 +14,5 @@ public sealed class LighttpdStories(LighttpdServer server) : IClassFixture<Light
 
     [ServerTheory("lighttpd")]
     [MemberData(nameof(Rows))]
-    public Task The_bytes_are_right_or_the_failure_is_honest(string door, Story story) => Stories.PlayAsync(server, door, story);
+    public Task The_bytes_are_right_or_the_failure_is_honest(string door, Story story) => Stories.PlayAsync(server, door, story, output);
 }

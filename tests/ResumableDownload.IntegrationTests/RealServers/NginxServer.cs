@@ -10,6 +10,7 @@ public sealed class NginxServer() : InstalledServer("nginx-light")
         new("without tags"),
         new("limited"),
         new("cache") { IsCache = true },
+        new("refreshed cache") { IsCache = true, IsRefreshed = true },
 
         // Its slices are cached one by one: after a change they are of two versions, and it ends the answer where they meet.
         new("slices") { IsCache = true, MayBreak = true },
@@ -34,16 +35,17 @@ public sealed class NginxServer() : InstalledServer("nginx-light")
             server { listen 127.0.0.1:{{PortOf("static")}}; }
             server { listen 127.0.0.1:{{PortOf("gzip")}}; gzip on; gzip_types *; gzip_min_length 1; }
             server { listen 127.0.0.1:{{PortOf("without tags")}}; etag off; }
-            server { listen 127.0.0.1:{{PortOf("limited")}}; limit_rate 2m; }
+            server { listen 127.0.0.1:{{PortOf("limited")}}; limit_rate 6m; }
             server {
                 listen 127.0.0.1:{{PortOf("cache")}};
-                location / { proxy_cache whole; proxy_pass http://127.0.0.1:{{PortOf("static")}}; }
+                listen 127.0.0.1:{{PortOf("refreshed cache")}};
+                location / { proxy_cache whole; proxy_cache_bypass $http_cache_control; proxy_pass http://127.0.0.1:{{PortOf("static")}}; }
             }
             server {
                 listen 127.0.0.1:{{PortOf("slices")}} sndbuf=64k;
                 location / {
                     slice 256k; proxy_cache sliced; proxy_cache_key $uri$slice_range; proxy_set_header Range $slice_range;
-                    proxy_pass http://127.0.0.1:{{PortOf("static")}};
+                    proxy_cache_bypass $http_x_refresh; proxy_pass http://127.0.0.1:{{PortOf("static")}};
                 }
             }
             server {

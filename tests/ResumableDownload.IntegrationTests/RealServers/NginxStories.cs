@@ -1,6 +1,8 @@
+using Xunit.Abstractions;
+
 namespace ResumableDownload.IntegrationTests;
 
-public sealed class NginxStories(NginxServer server) : IClassFixture<NginxServer>
+public sealed class NginxStories(NginxServer server, ITestOutputHelper output) : IClassFixture<NginxServer>
 {
     public static TheoryData<string> Doors => Claims.Of(NginxServer.All);
 
@@ -12,5 +14,5 @@ public sealed class NginxStories(NginxServer server) : IClassFixture<NginxServer
 
     [ServerTheory("nginx-light")]
     [MemberData(nameof(Rows))]
-    public Task The_bytes_are_right_or_the_failure_is_honest(string door, Story story) => Stories.PlayAsync(server, door, story);
+    public Task The_bytes_are_right_or_the_failure_is_honest(string door, Story story) => Stories.PlayAsync(server, door, story, output);
 }

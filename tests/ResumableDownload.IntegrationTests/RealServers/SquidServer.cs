@@ -4,7 +4,7 @@ namespace ResumableDownload.IntegrationTests;
 public sealed class SquidServer() : CacheServer("squid")
 {
     private protected override string Configuration => $"""
-        http_port 127.0.0.1:{PortOf("cache")} accel defaultsite=127.0.0.1 no-vhost
+        {string.Join('\n', Ports.Select(static port => $"http_port 127.0.0.1:{port} accel defaultsite=127.0.0.1 no-vhost"))}
         cache_peer 127.0.0.1 parent {OriginPort} 0 no-query no-digest originserver
         http_access allow all
         cache_mem 64 MB

@@ -1,6 +1,8 @@
+using Xunit.Abstractions;
+
 namespace ResumableDownload.IntegrationTests;
 
-public sealed class SquidStories(SquidServer server) : IClassFixture<SquidServer>
+public sealed class SquidStories(SquidServer server, ITestOutputHelper output) : IClassFixture<SquidServer>
 {
     public static TheoryData<string> Doors => Claims.Of(CacheServer.All);
 
@@ -12,5 +14,5 @@ public sealed class SquidStories(SquidServer server) : IClassFixture<SquidServer
 
     [ServerTheory("squid", "nginx-light")]
     [MemberData(nameof(Rows))]
-    public Task The_bytes_are_right_or_the_failure_is_honest(string door, Story story) => Stories.PlayAsync(server, door, story);
+    public Task The_bytes_are_right_or_the_failure_is_honest(string door, Story story) => Stories.PlayAsync(server, door, story, output);
 }

@@ -11,7 +11,6 @@ public enum Story
     Shrunk,
     ShrunkBelowWhatIsKept,
     Replaced,
-    ReplacedAndSeenByOthers,
     ReplacedAfterALittle,
     ReplacedWheneverTheConnectionBreaks,
     RolledBack,

@@ -1,7 +1,7 @@
 namespace ResumableDownload.IntegrationTests;
 
 /// <summary>A body in which something happens once so many bytes have been read. What that throws is what the reader gets.</summary>
-internal sealed class WatchedStream(Stream inner, long at, Action happens) : Stream
+internal sealed class WatchedStream(Stream inner, long at, Func<Task> happens) : Stream
 {
     private long _left = at;
     private bool _hasHappened;
@@ -21,7 +21,7 @@ internal sealed class WatchedStream(Stream inner, long at, Action happens) : Str
         if (_left == 0 && !_hasHappened)
         {
             _hasHappened = true;
-            happens();
+            await happens();
         }
 
         var read = await inner.ReadAsync(_hasHappened ? buffer : buffer[..(int)Math.Min(buffer.Length, _left)], cancellationToken);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace ResumableDownload.IntegrationTests;
 
@@ -8,13 +9,15 @@ internal sealed class Wire(Door door, RealServer server) : DelegatingHandler(Han
     /// <summary>Far more than any story needs: a client that asks as often goes round in circles.</summary>
     public const int MostRequests = 40;
 
-    private readonly Queue<(long At, Action Event)> _events = [];
+    private readonly Queue<(long At, Func<Task> Event)> _events = [];
+    private readonly List<string> _exchanges = [];
     private int _requests;
 
-    public int Requests => _requests;
+    /// <summary>A line for each request that was answered.</summary>
+    public IReadOnlyList<string> Exchanges => _exchanges;
 
     /// <summary>Lets something happen in the next body, when so many of its bytes have passed.</summary>
-    public Wire Then(long at, Action happens)
+    public Wire Then(long at, Func<Task> happens)
     {
         _events.Enqueue((at, happens));
         return this;
@@ -34,6 +37,7 @@ internal sealed class Wire(Door door, RealServer server) : DelegatingHandler(Han
         }
 
         var response = await base.SendAsync(request, cancellationToken);
+        _exchanges.Add($"{request.Headers.Range} {request.Headers.IfRange}{request.Headers.IfMatch} -> {(int)response.StatusCode} {response.Content.Headers.ContentRange} {response.Headers.ETag}");
         if (response.IsSuccessStatusCode && _events.TryDequeue(out var next))
         {
             response.Content = await WatchAsync(response.Content, next.At, next.Event);
@@ -42,7 +46,7 @@ internal sealed class Wire(Door door, RealServer server) : DelegatingHandler(Han
         return response;
     }
 
-    private static async Task<HttpContent> WatchAsync(HttpContent content, long at, Action happens)
+    private static async Task<HttpContent> WatchAsync(HttpContent content, long at, Func<Task> happens)
     {
         var watched = new StreamContent(new WatchedStream(await content.ReadAsStreamAsync(), at, happens));
         foreach (var (name, values) in content.Headers.NonValidated)
@@ -53,11 +57,28 @@ internal sealed class Wire(Door door, RealServer server) : DelegatingHandler(Han
         return watched;
     }
 
+    // A small window: nothing of a body is far ahead of its reader, so that an interruption finds a server in the middle.
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 256 * 1024, NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     // Its own certificate, and no other.
     private static SocketsHttpHandler HandlerFor(RealServer server) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
+        ConnectCallback = ConnectAsync,
         SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == server.Certificate.GetCertHashString() },
     };
 }
