@@ -9,6 +9,8 @@ internal sealed class Wire(Door door, RealServer server) : DelegatingHandler(Han
     /// <summary>Far more than any story needs: a client that asks as often goes round in circles.</summary>
     public const int MostRequests = 40;
 
+    private static readonly string[] Conditions = ["If-Range", "If-Match", "If-Unmodified-Since", "If-None-Match"];
+
     private readonly Queue<(long At, Func<Task> Event)> _events = [];
     private readonly List<string> _exchanges = [];
     private int _requests;
@@ -31,11 +33,7 @@ internal sealed class Wire(Door door, RealServer server) : DelegatingHandler(Han
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (++_requests > MostRequests)
-        {
-            throw new InvalidOperationException($"More than {MostRequests} requests: the client goes round in circles.");
-        }
-
+        Examine(request);
         var response = await base.SendAsync(request, cancellationToken);
         _exchanges.Add($"{request.Headers.Range} {request.Headers.IfRange}{request.Headers.IfMatch} -> {(int)response.StatusCode} {response.Content.Headers.ContentRange} {response.Headers.ETag}");
         if (response.IsSuccessStatusCode && _events.TryDequeue(out var next))
@@ -44,6 +42,19 @@ internal sealed class Wire(Door door, RealServer server) : DelegatingHandler(Han
         }
 
         return response;
+    }
+
+    private void Examine(HttpRequestMessage request)
+    {
+        if (++_requests > MostRequests)
+        {
+            throw new InvalidOperationException($"More than {MostRequests} requests: the client goes round in circles.");
+        }
+
+        if (request.Headers.Range is not null && !Array.Exists(Conditions, request.Headers.Contains))
+        {
+            throw new InvalidOperationException("A range without a condition: the answer could be of any version.");
+        }
     }
 
     private static async Task<HttpContent> WatchAsync(HttpContent content, long at, Func<Task> happens)
