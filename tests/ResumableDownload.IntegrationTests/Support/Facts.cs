@@ -17,7 +17,18 @@ public sealed class UserFactAttribute : FactAttribute
 /// <summary>Needs nginx. Where the environment demands real servers, its absence is a failure instead of a skip.</summary>
 public sealed class NginxFactAttribute : FactAttribute
 {
-    public NginxFactAttribute() => Skip = Nginx.Program is null && Environment.GetEnvironmentVariable("REQUIRE_REAL_SERVERS") != "1"
-        ? "nginx is not installed (Debian: nginx-light)."
-        : null;
+    public NginxFactAttribute() => Skip = Debian.ReasonToSkip("nginx-light");
+}
+
+/// <summary>Needs servers, named by their Debian packages. Where the environment demands real servers, their absence is a failure instead of a skip.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ServerTheoryAttribute : TheoryAttribute
+{
+    public ServerTheoryAttribute(params string[] packages)
+    {
+        Packages = packages;
+        Skip = Debian.ReasonToSkip(packages);
+    }
+
+    public IReadOnlyList<string> Packages { get; }
 }

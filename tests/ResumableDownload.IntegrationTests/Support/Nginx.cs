@@ -10,16 +10,13 @@ internal sealed class Nginx : IDisposable
     private readonly TempFolder _folder = new();
     private readonly Process _process;
 
-    private Nginx(int port, string location)
+    private Nginx(string program, int port, string location)
     {
         Port = port;
         Directory.CreateDirectory(Root);
         File.WriteAllText(_folder["nginx.conf"], Configuration(port, location));
-        _process = Process.Start(new ProcessStartInfo(Program!, ["-p", _folder.Path, "-c", _folder["nginx.conf"], "-e", _folder["error.log"]]))!;
+        _process = Process.Start(new ProcessStartInfo(program, ["-p", _folder.Path, "-c", _folder["nginx.conf"], "-e", _folder["error.log"]]))!;
     }
-
-    public static string? Program { get; } =
-        new[] { "/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx", "/usr/local/bin/nginx" }.FirstOrDefault(File.Exists);
 
     public int Port { get; }
 
@@ -34,8 +31,7 @@ internal sealed class Nginx : IDisposable
 
     public static async Task<Nginx> StartAsync(string location = "")
     {
-        Assert.True(Program is not null, "nginx is not installed, but REQUIRE_REAL_SERVERS=1 demands it.");
-        var nginx = new Nginx(FreePort(), location);
+        var nginx = new Nginx(Debian.Demand("nginx-light"), FreePort(), location);
         await Wait.UntilAsync(nginx.IsListening, "nginx listens");
         return nginx;
     }
