@@ -39,8 +39,11 @@ internal abstract class ObjectStore : IAsyncDisposable
 
     public Uri Endpoint => new(_server.Urls.Single());
 
-    /// <summary>The request that the store would count among those made by a user: none of it is signed.</summary>
+    /// <summary>The address of an object without a signature.</summary>
     public Uri UrlOf(string key) => new(Endpoint, $"/{Bucket}/{key}");
+
+    /// <summary>Signs an address for reading an object, for an hour or so long.</summary>
+    public abstract Uri Sign(string key, TimeSpan? validFor = null);
 
     public static async Task<T> StartAsync<T>()
         where T : ObjectStore, new()
@@ -86,10 +89,10 @@ internal abstract class ObjectStore : IAsyncDisposable
     protected abstract Answer Describe(Answer answer, StoredObject item, StoreRequest request);
 
     /// <summary>Adds the fields that every answer bears, errors too.</summary>
-    protected abstract Answer Sign(Answer answer);
+    protected abstract Answer Stamp(Answer answer);
 
     /// <summary>An error in the vendor's form.</summary>
-    protected virtual Answer Error(int status, string code, string message, params (string Name, string Value)[] more) => StoreError.Of(status, code, message, more);
+    protected virtual Answer Error(int status, string code, string message, params (string Name, string Value)[] more) => ErrorDocument.Of(status, code, message, more);
 
     /// <summary>The code of a condition that did not hold.</summary>
     protected virtual string FailedCondition => "PreconditionFailed";
@@ -103,7 +106,7 @@ internal abstract class ObjectStore : IAsyncDisposable
         var fault = _faults.TryDequeue(out var next) ? next : StoreFault.None;
         fault.First?.Invoke();
         var answer = fault.Refusal is var (status, code, message) ? Error(status, code, message) : AnswerTo(request);
-        await StoreReply.SendAsync(context, request, Sign(answer).With("Date", Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture)), fault);
+        await StoreReply.SendAsync(context, request, Stamp(answer).With("Date", Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture)), fault);
     }
 
     // An address that is not allowed learns nothing of the object; conditions come before ranges (RFC 9110, section 13.2.2).

@@ -15,7 +15,7 @@ public sealed class OssDownloadTests
 
         await scene.DownloadAsync(Sign(scene, version));
 
-        scene.AssertHolds(Resource.Content(1, OssScene.Length));
+        scene.AssertHolds(Resource.Content(1, StoreScene.Length));
         var request = Assert.Single(scene.Requests);
         Assert.True(request.IsPlain && request.SignatureHolds is true, $"{request}");
     }
@@ -30,30 +30,30 @@ public sealed class OssDownloadTests
 
         var result = await scene.DownloadAsync(Sign(scene, version));
 
-        scene.AssertHolds(Resource.Content(1, OssScene.Length));
-        Assert.Equal((OssScene.Kept, OssScene.Length - OssScene.Kept), (result.ResumedFrom, result.Fetched));
+        scene.AssertHolds(Resource.Content(1, StoreScene.Length));
+        Assert.Equal((StoreScene.Kept, StoreScene.Length - StoreScene.Kept), (result.ResumedFrom, result.Fetched));
     }
 
     [Fact]
     public async Task One_kind_of_signature_goes_on_where_the_other_stopped()
     {
         await using var scene = await OssScene.OpenAsync();
-        await scene.LeaveAsync(scene.Store.V1(OssScene.Key));
+        await scene.LeaveAsync(scene.Store.V1(StoreScene.Key));
 
-        var result = await scene.DownloadAsync(scene.Store.V4(OssScene.Key));
+        var result = await scene.DownloadAsync(scene.Store.V4(StoreScene.Key));
 
-        scene.AssertHolds(Resource.Content(1, OssScene.Length));
-        Assert.Equal(OssScene.Kept, result.ResumedFrom);
+        scene.AssertHolds(Resource.Content(1, StoreScene.Length));
+        Assert.Equal(StoreScene.Kept, result.ResumedFrom);
     }
 
     [Fact]
     public async Task The_first_resume_already_carries_if_match_and_a_range_that_ends_with_the_object()
     {
         await using var scene = await OssScene.OpenAsync();
-        var tag = $"\"{Convert.ToHexString(StoredObject.Md5Of(Resource.Content(1, OssScene.Length)))}\"";
-        await scene.LeaveAsync(scene.Store.V4(OssScene.Key));
+        var tag = $"\"{Convert.ToHexString(StoredObject.Md5Of(Resource.Content(1, StoreScene.Length)))}\"";
+        await scene.LeaveAsync(scene.Store.V4(StoreScene.Key));
 
-        await scene.DownloadAsync(scene.Store.V4(OssScene.Key));
+        await scene.DownloadAsync(scene.Store.V4(StoreScene.Key));
 
         var request = Assert.Single(scene.Requests);
         Assert.Equal((206, tag, null), (request.Status, request.IfMatch, request.IfRange));
@@ -67,10 +67,10 @@ public sealed class OssDownloadTests
         await using var scene = await OssScene.OpenAsync();
         scene.Store.Then(Enumerable.Range(1, 4).Select(static _ => StoreFault.Cut(120_000)));
 
-        var result = await scene.DownloadAsync(scene.Store.V1(OssScene.Key));
+        var result = await scene.DownloadAsync(scene.Store.V1(StoreScene.Key));
 
-        scene.AssertHolds(Resource.Content(1, OssScene.Length));
-        Assert.Equal((OssScene.Length, 5), (result.Fetched, scene.Requests.Count));
+        scene.AssertHolds(Resource.Content(1, StoreScene.Length));
+        Assert.Equal((StoreScene.Length, 5), (result.Fetched, scene.Requests.Count));
         Assert.All(scene.Requests.Skip(1), static request => Assert.Equal(206, request.Status));
     }
 
@@ -78,11 +78,11 @@ public sealed class OssDownloadTests
     public async Task A_run_that_was_cut_at_the_very_last_byte_asks_for_nothing_beyond_it()
     {
         await using var scene = await OssScene.OpenAsync();
-        scene.Store.Then(StoreFault.Cut(OssScene.Length - 1));
+        scene.Store.Then(StoreFault.Cut(StoreScene.Length - 1));
 
-        await scene.DownloadAsync(scene.Store.V1(OssScene.Key));
+        await scene.DownloadAsync(scene.Store.V1(StoreScene.Key));
 
-        scene.AssertHolds(Resource.Content(1, OssScene.Length));
+        scene.AssertHolds(Resource.Content(1, StoreScene.Length));
         Assert.Equal((206, 1), (scene.Requests[1].Status, scene.Requests[1].BytesSent));
     }
 
@@ -106,11 +106,11 @@ public sealed class OssDownloadTests
     public async Task An_object_that_is_overwritten_while_it_is_sent_is_never_mixed_with_the_old_one()
     {
         await using var scene = await OssScene.OpenAsync();
-        scene.Store.Then(new StoreFault { CutAt = OssScene.Kept, During = () => scene.Put(2) });
+        scene.Store.Then(new StoreFault { CutAt = StoreScene.Kept, During = () => scene.Put(2) });
 
-        var result = await scene.DownloadAsync(scene.Store.V4(OssScene.Key));
+        var result = await scene.DownloadAsync(scene.Store.V4(StoreScene.Key));
 
-        scene.AssertHolds(Resource.Content(2, OssScene.Length));
+        scene.AssertHolds(Resource.Content(2, StoreScene.Length));
         Assert.Equal([StartOverReason.Changed], result.StartedOver);
     }
 
@@ -118,10 +118,10 @@ public sealed class OssDownloadTests
     public async Task An_object_that_shrank_is_fetched_anew()
     {
         await using var scene = await OssScene.OpenAsync();
-        await scene.LeaveAsync(scene.Store.V4(OssScene.Key));
-        var shorter = scene.Store.Put(OssScene.Key, Resource.Content(3, 100_000)).Bytes;
+        await scene.LeaveAsync(scene.Store.V4(StoreScene.Key));
+        var shorter = scene.Store.Put(StoreScene.Key, Resource.Content(3, 100_000)).Bytes;
 
-        await scene.DownloadAsync(scene.Store.V4(OssScene.Key));
+        await scene.DownloadAsync(scene.Store.V4(StoreScene.Key));
 
         scene.AssertHolds(shorter);
     }
@@ -136,13 +136,13 @@ public sealed class OssDownloadTests
     {
         await using var scene = await OssScene.OpenAsync();
         scene.Store.Then(StoreFault.Throttle(status, code, 3));
-        scene.Store.Then(StoreFault.Cut(OssScene.Kept));
+        scene.Store.Then(StoreFault.Cut(StoreScene.Kept));
         scene.Store.Then(StoreFault.Throttle(status, code, 3));
 
-        var result = await scene.DownloadAsync(scene.Store.V4(OssScene.Key));
+        var result = await scene.DownloadAsync(scene.Store.V4(StoreScene.Key));
 
-        scene.AssertHolds(Resource.Content(1, OssScene.Length));
-        Assert.Equal((8, OssScene.Length), (scene.Requests.Count, scene.Requests.Where(static request => request.Status < 300).Sum(static request => request.BytesSent)));
+        scene.AssertHolds(Resource.Content(1, StoreScene.Length));
+        Assert.Equal((8, StoreScene.Length), (scene.Requests.Count, scene.Requests.Where(static request => request.Status < 300).Sum(static request => request.BytesSent)));
         Assert.Empty(result.StartedOver);
     }
 
@@ -154,17 +154,17 @@ public sealed class OssDownloadTests
     public async Task The_text_of_an_error_is_never_part_of_the_file(int status, string code)
     {
         await using var scene = await OssScene.OpenAsync();
-        await scene.LeaveAsync(scene.Store.V4(OssScene.Key));
+        await scene.LeaveAsync(scene.Store.V4(StoreScene.Key));
         var kept = await File.ReadAllBytesAsync(scene.Destination + ".partial");
         scene.Store.Then(StoreFault.Refuse(status, code));
 
-        var failure = await scene.FailAsync(scene.Store.V4(OssScene.Key));
+        var failure = await scene.FailAsync(scene.Store.V4(StoreScene.Key));
 
-        Assert.Equal((status, OssScene.Kept), (failure.StatusCode, failure.Kept));
+        Assert.Equal((status, StoreScene.Kept), (failure.StatusCode, failure.Kept));
         Assert.Equal(kept, await File.ReadAllBytesAsync(scene.Destination + ".partial"));
         Assert.False(File.Exists(scene.Destination));
-        Assert.Equal(OssScene.Length - OssScene.Kept, (await scene.DownloadAsync(scene.Store.V4(OssScene.Key))).Fetched);
-        scene.AssertHolds(Resource.Content(1, OssScene.Length));
+        Assert.Equal(StoreScene.Length - StoreScene.Kept, (await scene.DownloadAsync(scene.Store.V4(StoreScene.Key))).Fetched);
+        scene.AssertHolds(Resource.Content(1, StoreScene.Length));
     }
 
     // A signature is for one method, and covers every x-oss-* field and the Content-Type: what is added breaks it.
@@ -173,7 +173,7 @@ public sealed class OssDownloadTests
     public async Task Nothing_is_sent_that_the_signature_does_not_cover(string version)
     {
         await using var scene = await OssScene.OpenAsync();
-        scene.Store.Then(StoreFault.Cut(OssScene.Kept), StoreFault.Refuse(503, "ServiceUnavailable"));
+        scene.Store.Then(StoreFault.Cut(StoreScene.Kept), StoreFault.Refuse(503, "ServiceUnavailable"));
         scene.Store.Then(StoreFault.Before(() => scene.Put(2)));
 
         await scene.DownloadAsync(Sign(scene, version));
@@ -197,7 +197,7 @@ public sealed class OssDownloadTests
         var failure = await scene.FailAsync(address);
 
         var told = $"{await File.ReadAllTextAsync(scene.Journal)}\n{failure}\n{string.Join('\n', scene.Log.Lines)}";
-        Assert.Contains(OssScene.Key, told, StringComparison.Ordinal);
+        Assert.Contains(StoreScene.Key, told, StringComparison.Ordinal);
         string[] secrets = [scene.Store.Key.Id, "OSSAccessKeyId", "x-oss-", .. SignedParts.ReadQuery(address.Query.TrimStart('?')).Select(static pair => pair.Value).Where(static value => value.Length > 8)];
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, told, StringComparison.OrdinalIgnoreCase));
     }
@@ -207,13 +207,13 @@ public sealed class OssDownloadTests
     {
         await using var scene = await OssScene.OpenAsync();
         scene.Store.IsPublic = true;
-        await scene.LeaveAsync(scene.Store.UrlOf(OssScene.Key));
+        await scene.LeaveAsync(scene.Store.UrlOf(StoreScene.Key));
 
-        var result = await scene.DownloadAsync(scene.Store.V4(OssScene.Key));
+        var result = await scene.DownloadAsync(scene.Store.V4(StoreScene.Key));
 
-        scene.AssertHolds(Resource.Content(1, OssScene.Length));
-        Assert.Equal(OssScene.Kept, result.ResumedFrom);
+        scene.AssertHolds(Resource.Content(1, StoreScene.Length));
+        Assert.Equal(StoreScene.Kept, result.ResumedFrom);
     }
 
-    private static Uri Sign(OssScene scene, string version) => version == "V1" ? scene.Store.V1(OssScene.Key) : scene.Store.V4(OssScene.Key);
+    private static Uri Sign(OssScene scene, string version) => version == "V1" ? scene.Store.V1(StoreScene.Key) : scene.Store.V4(StoreScene.Key);
 }

@@ -28,6 +28,8 @@ internal sealed class OssStore : ObjectStore
     /// <inheritdoc cref="V1"/>
     public Uri V4(string key) => Presigner.V4(Get(key), TimeSpan.FromHours(1));
 
+    public override Uri Sign(string key, TimeSpan? validFor = null) => Presigner.V4(Get(key), validFor ?? TimeSpan.FromHours(1));
+
     /// <summary>PutObject: the MD5 in upper-case hexadecimal. An object that came in parts has a value of its own with the number of parts ("Data verification").</summary>
     protected override string TagOf(byte[] bytes) => $"\"{Convert.ToHexString(StoredObject.Md5Of(bytes))}\"";
 
@@ -54,7 +56,7 @@ internal sealed class OssStore : ObjectStore
         .With("x-oss-hash-crc64ecma", TellsCrc64 ? item.Crc64.ToString(CultureInfo.InvariantCulture) : null)
         .With("Content-MD5", item.Parts > 0 ? null : Convert.ToBase64String(item.Md5));
 
-    protected override Answer Sign(Answer answer) => answer
+    protected override Answer Stamp(Answer answer) => answer
         .With("Server", "AliyunOSS")
         .With("x-oss-request-id", $"655C4A5B0C8E6D33{Interlocked.Increment(ref _answers):X8}");
 

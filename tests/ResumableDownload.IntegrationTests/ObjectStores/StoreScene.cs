@@ -1,8 +1,7 @@
 namespace ResumableDownload.IntegrationTests;
 
 /// <summary>An object store, a folder and a user who downloads from the one into the other.</summary>
-internal sealed class StoreScene<TStore> : IAsyncDisposable
-    where TStore : ObjectStore, new()
+internal abstract class StoreScene(ObjectStore store) : IAsyncDisposable
 {
     public const string Key = "data/file.bin";
     public const int Length = 500_000;
@@ -10,9 +9,17 @@ internal sealed class StoreScene<TStore> : IAsyncDisposable
 
     private readonly TempFolder _folder = new();
 
-    private StoreScene(TStore store) => Store = store;
+    /// <summary>The stores that there are.</summary>
+    public static IReadOnlyDictionary<string, Func<Task<StoreScene>>> Stores { get; } = new Dictionary<string, Func<Task<StoreScene>>>
+    {
+        ["OSS"] = OpenAsync<OssStore>,
+        ["S3"] = OpenAsync<S3Store>,
+        ["Azure"] = OpenAsync<AzureStore>,
+        ["GCS"] = OpenAsync<GcsStore>,
+        ["COS"] = OpenAsync<CosStore>,
+    };
 
-    public TStore Store { get; }
+    public ObjectStore Store { get; } = store;
 
     public string Destination => _folder["file.bin"];
 
@@ -20,17 +27,13 @@ internal sealed class StoreScene<TStore> : IAsyncDisposable
 
     public LogCollector Log { get; } = new();
 
-    public ResumableDownloadOptions Options { get; } = Scene.Impatient();
+    /// <summary>Without the question after the last byte: the tests count requests.</summary>
+    public ResumableDownloadOptions Options { get; } = Quiet();
 
     public IReadOnlyList<StoreRequest> Requests => Store.Requests;
 
-    /// <summary>A store with the first version of the object in it.</summary>
-    public static async Task<StoreScene<TStore>> OpenAsync()
-    {
-        var scene = new StoreScene<TStore>(await ObjectStore.StartAsync<TStore>());
-        scene.Put(1);
-        return scene;
-    }
+    /// <summary>A fresh address of the object, valid for an hour.</summary>
+    public Uri Sign() => Store.Sign(Key);
 
     /// <summary>Puts a version in place of the one before. All versions have one length.</summary>
     public byte[] Put(int version, Func<StoredObject, StoredObject>? change = null) => Store.Put(Key, Resource.Content(version, Length), change).Bytes;
@@ -68,5 +71,33 @@ internal sealed class StoreScene<TStore> : IAsyncDisposable
     {
         await Store.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private static ResumableDownloadOptions Quiet()
+    {
+        var options = Scene.Impatient();
+        options.FinalCheck = FinalCheck.Never;
+        return options;
+    }
+
+    private static async Task<StoreScene> OpenAsync<TStore>()
+        where TStore : ObjectStore, new() => await StoreScene<TStore>.OpenAsync();
+}
+
+/// <summary>A scene with a store of a certain kind.</summary>
+internal sealed class StoreScene<TStore> : StoreScene
+    where TStore : ObjectStore, new()
+{
+    private StoreScene(TStore store)
+        : base(store) => Store = store;
+
+    public new TStore Store { get; }
+
+    /// <summary>A store with the first version of the object in it.</summary>
+    public static async Task<StoreScene<TStore>> OpenAsync()
+    {
+        var scene = new StoreScene<TStore>(await ObjectStore.StartAsync<TStore>());
+        scene.Put(1);
+        return scene;
     }
 }

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace ResumableDownload.IntegrationTests;
 
 /// <summary>The error document that all these stores share but for its details.</summary>
-internal static class StoreError
+internal static class ErrorDocument
 {
     public static Answer Of(int status, string code, string message, params IEnumerable<(string Name, string Value)> more)
     {
