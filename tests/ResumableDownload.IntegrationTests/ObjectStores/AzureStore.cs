@@ -36,10 +36,9 @@ internal sealed class AzureStore : TokenStore
     protected override StoreRange RangeOf(StoreRequest request, StoredObject item) => StoreRange.Standard(request.Range, item.Length, takesSuffix: false);
 
     // Content-MD5 would be the part's on a 206, and is there only when x-ms-range-get-content-md5 asks for it.
-    protected override Answer Describe(Answer answer, StoredObject item, StoreRequest request) => answer
+    protected override Answer Prove(Answer answer, StoredObject item) => answer
         .With("Content-MD5", answer.Status == 200 ? Convert.ToBase64String(item.Md5) : null)
-        .With("x-ms-blob-content-md5", Convert.ToBase64String(item.Md5))
-        .With("x-ms-blob-type", "BlockBlob");
+        .With("x-ms-blob-content-md5", Convert.ToBase64String(item.Md5));
 
     protected override Answer Stamp(Answer answer) => answer
         .With("Server", "Windows-Azure-Blob/1.0 Microsoft-HTTPAPI/2.0")

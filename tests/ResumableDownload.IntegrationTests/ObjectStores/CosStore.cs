@@ -31,7 +31,7 @@ internal sealed class CosStore : TokenStore
 
     protected override StoreRange RangeOf(StoreRequest request, StoredObject item) => StoreRange.Standard(request.Range, item.Length);
 
-    protected override Answer Describe(Answer answer, StoredObject item, StoreRequest request) => answer
+    protected override Answer Prove(Answer answer, StoredObject item) => answer
         .With("x-cos-hash-crc64ecma", item.Crc64.ToString(CultureInfo.InvariantCulture));
 
     protected override Answer Stamp(Answer answer) => answer.With("Server", "tencent-cos").With("x-cos-request-id", "NWQ1ZjY4MTBfMjZiMjU4NjRfOWI1N180NDBiYTY=");

@@ -33,6 +33,9 @@ internal abstract class ObjectStore : IAsyncDisposable
 
     public StoreClock Clock { get; } = new();
 
+    /// <summary>Whether an answer tells a digest of the object at all.</summary>
+    public bool TellsDigests { get; set; } = true;
+
     public IReadOnlyList<StoreRequest> Requests => [.. _requests];
 
     public long BytesSent => _requests.Sum(static request => request.BytesSent);
@@ -86,13 +89,19 @@ internal abstract class ObjectStore : IAsyncDisposable
     protected abstract StoreRange RangeOf(StoreRequest request, StoredObject item);
 
     /// <summary>Adds the fields by which a store tells of an object.</summary>
-    protected abstract Answer Describe(Answer answer, StoredObject item, StoreRequest request);
+    protected virtual Answer Describe(Answer answer, StoredObject item) => answer;
+
+    /// <summary>Adds the digests that a store offers.</summary>
+    protected abstract Answer Prove(Answer answer, StoredObject item);
 
     /// <summary>Adds the fields that every answer bears, errors too.</summary>
     protected abstract Answer Stamp(Answer answer);
 
     /// <summary>An error in the vendor's form.</summary>
     protected virtual Answer Error(int status, string code, string message, params (string Name, string Value)[] more) => ErrorDocument.Of(status, code, message, more);
+
+    protected virtual Answer Unsatisfiable(StoredObject item) =>
+        Error(416, "InvalidRange", "The range cannot be satisfied.").With("Content-Range", $"bytes */{item.Length}");
 
     /// <summary>The code of a condition that did not hold.</summary>
     protected virtual string FailedCondition => "PreconditionFailed";
@@ -125,15 +134,14 @@ internal abstract class ObjectStore : IAsyncDisposable
         (304, _) => new Answer(304, default).With("ETag", item.EntityTag).With("Last-Modified", item.LastModified),
         _ => RangeOf(request, item) switch
         {
-            { Status: 416 } => Error(416, "InvalidRange", "The range cannot be satisfied.", ("ActualObjectSize", $"{item.Length}"))
-                .With("Content-Range", $"bytes */{item.Length}"),
-            { Status: 206, First: var first, Last: var last } => Whole(new Answer(206, item.Bytes.AsMemory((int)first..(int)(last + 1))), item, request)
+            { Status: 416 } => Unsatisfiable(item),
+            { Status: 206, First: var first, Last: var last } => Whole(new Answer(206, item.Bytes.AsMemory((int)first..(int)(last + 1))), item)
                 .With("Content-Range", $"bytes {first}-{last}/{item.Length}"),
-            _ => Whole(new Answer(200, item.Bytes), item, request),
+            _ => Whole(new Answer(200, item.Bytes), item),
         },
     };
 
-    private Answer Whole(Answer answer, StoredObject item, StoreRequest request) => Describe(answer, item, request)
+    private Answer Whole(Answer answer, StoredObject item) => Describe(TellsDigests ? Prove(answer, item) : answer, item)
         .With("ETag", item.EntityTag)
         .With("Last-Modified", item.LastModified)
         .With("Content-Type", item.ContentType)

@@ -50,11 +50,13 @@ internal sealed class OssStore : ObjectStore
             : StoreRange.Lenient(request.Range, item.Length);
 
     /// <summary>The CRC-64 and Content-MD5 are the whole object's, on a 206 too ("Check data transmission integrity by using CRC-64").</summary>
-    protected override Answer Describe(Answer answer, StoredObject item, StoreRequest request) => answer
-        .With("x-oss-object-type", item.Parts > 0 ? "Multipart" : "Normal")
-        .With("x-oss-storage-class", "Standard")
+    protected override Answer Prove(Answer answer, StoredObject item) => answer
         .With("x-oss-hash-crc64ecma", TellsCrc64 ? item.Crc64.ToString(CultureInfo.InvariantCulture) : null)
         .With("Content-MD5", item.Parts > 0 ? null : Convert.ToBase64String(item.Md5));
+
+    protected override Answer Describe(Answer answer, StoredObject item) => answer
+        .With("x-oss-object-type", item.Parts > 0 ? "Multipart" : "Normal")
+        .With("x-oss-storage-class", "Standard");
 
     protected override Answer Stamp(Answer answer) => answer
         .With("Server", "AliyunOSS")

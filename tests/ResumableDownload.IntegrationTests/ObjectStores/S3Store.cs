@@ -11,6 +11,9 @@ internal sealed class S3Store : TokenStore
     /// <summary>Which x-amz-checksum-* is told, if any.</summary>
     public string? Checksum { get; set; }
 
+    /// <summary>As many stores that speak S3's language do (s3rver among them).</summary>
+    public bool IgnoresIfRange { get; set; }
+
     protected override string SignatureName => "X-Amz-Signature";
 
     // x-amz-checksum-mode is one: sent with an address that was signed without it, it is a 403.
@@ -37,9 +40,13 @@ internal sealed class S3Store : TokenStore
 
     /// <summary>Undocumented, but users' reports agree that If-Range works.</summary>
     protected override StoreRange RangeOf(StoreRequest request, StoredObject item) =>
-        StoreConditions.MayBePart(request, item) ? StoreRange.Standard(request.Range, item.Length) : StoreRange.Whole;
+        IgnoresIfRange || StoreConditions.MayBePart(request, item) ? StoreRange.Standard(request.Range, item.Length) : StoreRange.Whole;
 
-    protected override Answer Describe(Answer answer, StoredObject item, StoreRequest request)
+    /// <summary>The length is told in the document and not in a Content-Range.</summary>
+    protected override Answer Unsatisfiable(StoredObject item) =>
+        Error(416, "InvalidRange", "The requested range is not satisfiable", ("ActualObjectSize", item.Length.ToString(CultureInfo.InvariantCulture)));
+
+    protected override Answer Prove(Answer answer, StoredObject item)
     {
         // On a 206 the documentation promises none.
         if (Checksum is null || answer.Status != 200)
