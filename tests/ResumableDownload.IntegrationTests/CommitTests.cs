@@ -49,8 +49,8 @@ public sealed class CommitTests
     {
         var scene = new Scene(Resource.Version(1, Length)) { Options = { ExistingDestination = ExistingDestination.Fail } };
 
-        // A file that appears meanwhile is in the way of the commit: this leaves a whole partial file and a whole journal.
-        scene.Origin.Then(Conduct.Serve with { First = () => File.WriteAllText(scene.Destination, "in the way") });
+        // A file that appears after the first bytes is in the way of the commit: this leaves a whole partial file and a whole journal.
+        scene.Origin.Then(Conduct.CutAt(Length / 2), Conduct.Serve with { First = () => File.WriteAllText(scene.Destination, "in the way") });
         Assert.Equal(DownloadFailure.DestinationExists, (await scene.FailAsync()).Failure);
         File.Move(scene.Partial, scene.Destination, overwrite: true);
         scene.Options.ExistingDestination = ExistingDestination.Replace;

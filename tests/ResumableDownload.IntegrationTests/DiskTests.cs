@@ -6,15 +6,28 @@ public sealed class DiskTests
     private const int Length = 300_000;
 
     [Fact]
-    public async Task A_folder_is_no_destination()
+    public async Task A_folder_gets_the_file_and_gives_way_to_none()
     {
         await using var scene = new Scene(Resource.Version(1, Length));
-        Directory.CreateDirectory(scene.Destination);
+        var folder = Directory.CreateDirectory(scene.Destination);
+        var name = Path.GetFileName(scene.Origin.Url.LocalPath);
+
+        var result = await scene.DownloadAsync();
+
+        Assert.Equal(Path.Combine(folder.FullName, name), result.Path);
+        Scene.AssertSame(scene.Origin.Resource.Bytes, File.ReadAllBytes(result.Path));
+        Assert.Equal([result.Path], Directory.GetFileSystemEntries(folder.FullName));
+    }
+
+    [Fact]
+    public async Task A_folder_that_bears_the_files_name_is_no_destination()
+    {
+        await using var scene = new Scene(Resource.Version(1, Length));
+        var taken = Directory.CreateDirectory(Path.Combine(scene.Destination, Path.GetFileName(scene.Origin.Url.LocalPath)));
 
         Assert.Equal(DownloadFailure.DestinationUnusable, (await scene.FailAsync()).Failure);
 
-        Assert.Empty(scene.Requests);
-        Assert.Equal([scene.Destination], Directory.GetFileSystemEntries(scene.Folder.Path));
+        Assert.Equal([taken.FullName], Directory.GetFileSystemEntries(scene.Destination));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal sealed record JournalHeader
     public SumKind? SumKind => SumKind.Named(Sum);
 
     public Representation Describe(long? length) =>
-        new(new Validator { EntityTag = Etag, LastModified = LastModified }, Date, length, ContentType) 
+        new(new Validator { EntityTag = Etag, LastModified = LastModified }, Date, length, ContentType)
         {
             FileName = SafeFileName.Of(Name),
             Digests = [.. OfferedDigest.Read(Digests)],

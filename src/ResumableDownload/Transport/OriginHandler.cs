@@ -12,6 +12,9 @@ internal static class OriginHandler
 
         // The own loop knows which header fields may go where.
         AllowAutoRedirect = false,
+
+        // Our own attempts are counted; the handler's hidden ones are not.
+        PlaintextStreamFilter = static (context, _) => ValueTask.FromResult<Stream>(new FirstAnswerStream(context.PlaintextStream)),
         ConnectTimeout = TimeSpan.FromSeconds(15),
 
         // A client that lives long must notice that a name leads elsewhere now.

@@ -1,5 +1,5 @@
-using ResumableDownload.Integrity;
 using System.Diagnostics;
+using ResumableDownload.Integrity;
 using ResumableDownload.Model;
 using ResumableDownload.Storage;
 using ResumableDownload.Tests.TestKit;
