@@ -1,7 +1,7 @@
 namespace ResumableDownload.Conformance;
 
 /// <summary>How a candidate ended.</summary>
-internal enum Outcome
+public enum Outcome
 {
     /// <summary>It says that the file is whole, and the bytes are those of one version that was served.</summary>
     FinishedRight,

@@ -28,7 +28,7 @@ internal static class Playing
         {
             stage.GoesOn(run == 1 ? scenario.Change : scenario.ChangeAgain);
             var end = await candidate.RunAsync(stage.Origin.UrlOf(scenario.Targets[run]), folder);
-            verdict = verdict with { Outcome = Judge(candidate, stage, end, Path.Combine(folder, FileName)), Said = end.Said };
+            verdict = Judge(verdict, candidate, stage, end, await BytesAsync(folder));
             if (verdict.Outcome is Outcome.SilentlyWrong or Outcome.Hang)
             {
                 break;
@@ -38,14 +38,23 @@ internal static class Playing
         return verdict;
     }
 
-    private static Outcome Judge(ICandidate candidate, Stage stage, CandidateEnd end, string path) => (end, File.Exists(path)) switch
+    private static async Task<byte[]?> BytesAsync(string folder)
     {
-        ({ IsTimedOut: true }, _) => Outcome.Hang,
-        ({ SaysWhole: true }, true) => stage.IsOneVersion(File.ReadAllBytes(path)) ? Outcome.FinishedRight : Outcome.SilentlyWrong,
-        ({ SaysWhole: true }, false) => Outcome.SilentlyWrong,
+        var path = Path.Combine(folder, FileName);
+        return File.Exists(path) ? await File.ReadAllBytesAsync(path) : null;
+    }
 
+    private static Verdict Judge(Verdict verdict, ICandidate candidate, Stage stage, CandidateEnd end, byte[]? bytes)
+    {
         // What bears its final name looks finished, unless the candidate has no other name for what is not.
-        (_, true) when candidate.HasPartialName => Outcome.SilentlyWrong,
-        _ => Outcome.HonestFailure,
-    };
+        var looksWhole = end.SaysWhole || (candidate.HasPartialName && bytes is not null);
+        var outcome = (end.IsTimedOut, looksWhole) switch
+        {
+            (true, _) => Outcome.Hang,
+            (_, false) => Outcome.HonestFailure,
+            _ when end.SaysWhole && bytes is not null && stage.IsOneVersion(bytes) => Outcome.FinishedRight,
+            _ => Outcome.SilentlyWrong,
+        };
+        return verdict with { Outcome = outcome, IsShort = outcome == Outcome.SilentlyWrong && stage.IsBeginning(bytes ?? []), Said = end.Said };
+    }
 }

@@ -63,6 +63,14 @@ internal sealed class Stage : IAsyncDisposable
         }
     }
 
+    public bool IsBeginning(byte[] bytes)
+    {
+        lock (_versions)
+        {
+            return _versions.Any(version => version.AsSpan().StartsWith(bytes));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Origin.DisposeAsync();

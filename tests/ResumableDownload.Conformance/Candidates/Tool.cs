@@ -9,13 +9,17 @@ namespace ResumableDownload.Conformance;
 /// <param name="Arguments">The command line, the same in every run of a scenario; the address comes last.</param>
 internal sealed record Tool(string Name, string? Program, IReadOnlyList<string> Arguments) : ICandidate
 {
-    // The first run of a tool that never gives up is ended, so that the world can change.
-    private static readonly TimeSpan FirstLimit = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, bool> _begun = new();
 
+    /// <summary>What comes before the arguments, where the program is only the host of the tool.</summary>
+    public IReadOnlyList<string> Launch { get; init; } = [];
+
     public bool HasPartialName { get; init; }
+
+    /// <summary>When a first run is ended that does not give up by itself, so that the world can change.</summary>
+    public TimeSpan FirstLimit { get; init; } = TimeSpan.FromSeconds(12);
 
     /// <summary>How it is told the file's name where the address does not tell it.</summary>
     public string? NameOption { get; init; }
@@ -53,14 +57,14 @@ internal sealed record Tool(string Name, string? Program, IReadOnlyList<string> 
         using var process = Process.Start(start)!;
         var text = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return text.Split('\n').FirstOrDefault(line => line.Any(char.IsAsciiDigit))?.Split(" (")[0].Trim() ?? "unknown";
+        return text.Split('\n').FirstOrDefault(line => line.Any(char.IsAsciiDigit))?.Split([" (", " - ", " built", "+"], StringSplitOptions.None)[0].Trim() ?? "unknown";
     }
 
     private IEnumerable<string> ArgumentsFor(Uri url) => NameOption is { } option && url.Query.Length > 0 ? [.. Arguments, option, Playing.FileName] : Arguments;
 
     private ProcessStartInfo Start(IEnumerable<string> arguments, string folder, string home)
     {
-        var start = new ProcessStartInfo(Program!, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Program!, [.. Launch, .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["HOME"] = home;
         start.Environment["XDG_CONFIG_HOME"] = home;
         foreach (var proxy in start.Environment.Keys.Where(key => key.EndsWith("_proxy", StringComparison.OrdinalIgnoreCase)).ToArray())

@@ -10,13 +10,13 @@ internal sealed class Table(IReadOnlyList<Scenario> scenarios, IReadOnlyList<Too
 
     public string Counts(IReadOnlyDictionary<string, string> versions)
     {
-        var text = Rule("candidate", "version", "finished right", "honest failure", "silently wrong", "hang", $"of the {Demanded} that must finish");
+        var text = Rule("candidate", "version", "finished right", "honest failure", "silently wrong", "hang", "of the silently wrong: short, not mixed", $"of the {Demanded} that must finish");
         foreach (var candidate in candidates.Select(candidate => candidate.Name))
         {
             var own = verdicts.Where(verdict => verdict.Candidate == candidate).ToArray();
             var counts = Outcomes.Select(outcome => own.Count(verdict => verdict.Outcome == outcome).ToString(CultureInfo.InvariantCulture));
             var finished = own.Count(verdict => verdict is { Scenario.Allowed: Allowed.MustFinish, Outcome: Outcome.FinishedRight });
-            Row(text, [candidate, versions[candidate], .. counts, $"{finished}"]);
+            Row(text, [candidate, versions[candidate], .. counts, $"{own.Count(verdict => verdict.IsShort)}", $"{finished}"]);
         }
 
         return text.ToString();
@@ -46,11 +46,12 @@ internal sealed class Table(IReadOnlyList<Scenario> scenarios, IReadOnlyList<Too
 
     private int Demanded => scenarios.Count(scenario => scenario.Allowed == Allowed.MustFinish);
 
-    private string Cell(Scenario scenario, string candidate) => verdicts.Single(verdict => verdict.Scenario == scenario && verdict.Candidate == candidate).Outcome switch
+    private string Cell(Scenario scenario, string candidate) => verdicts.Single(verdict => verdict.Scenario == scenario && verdict.Candidate == candidate) switch
     {
-        Outcome.FinishedRight => "right",
-        Outcome.HonestFailure => "failed",
-        Outcome.SilentlyWrong => "**wrong**",
+        { Outcome: Outcome.FinishedRight } => "right",
+        { Outcome: Outcome.HonestFailure } => "failed",
+        { IsShort: true } => "**short**",
+        { Outcome: Outcome.SilentlyWrong } => "**wrong**",
         _ => "*hang*",
     };
 
