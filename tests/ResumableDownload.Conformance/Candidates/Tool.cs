@@ -30,7 +30,7 @@ internal sealed record Tool(string Name, string? Program, IReadOnlyList<string> 
     /// <summary>What it answers to this says which version it is.</summary>
     public string VersionOption { get; init; } = "--version";
 
-    public string CommandLine => string.Join(' ', [Name, .. Arguments, "URL"]);
+    public string CommandLine => string.Join(' ', [Path.GetFileNameWithoutExtension(Launch.FirstOrDefault(Name)), .. Arguments, "URL"]);
 
     public async Task<CandidateEnd> RunAsync(Uri url, string folder)
     {
