@@ -42,6 +42,9 @@ internal sealed record Conduct
     /// <summary>Sent as it is instead of an answer.</summary>
     public string? Raw { get; init; }
 
+    /// <summary>Sends <see cref="Raw"/> once and this ever after, until the client goes away.</summary>
+    public string? Refrain { get; init; }
+
     /// <summary>The size of one write, and the pause after it.</summary>
     public (int Bytes, TimeSpan Pause) Pieces { get; init; } = (64 * 1024, TimeSpan.Zero);
 

@@ -60,6 +60,11 @@ internal sealed class Connection(Socket socket, X509Certificate2? certificate)
         if (conduct.Raw is { } raw)
         {
             await stream.WriteAsync(Encoding.Latin1.GetBytes(raw), closing);
+            while (conduct.Refrain is { } refrain)
+            {
+                await stream.WriteAsync(Encoding.Latin1.GetBytes(refrain), closing);
+            }
+
             return;
         }
 

@@ -48,6 +48,9 @@ internal sealed class ScriptedOrigin : IAsyncDisposable
     /// <summary>The conduct towards range requests from then on, when it is another one.</summary>
     public Conduct? TowardsRanges { get; set; }
 
+    /// <summary>The conduct once the script has come to its end, chosen for each request; before all the others.</summary>
+    public Func<SeenRequest, Conduct>? ByRequest { get; set; }
+
     public IReadOnlyList<SeenRequest> Requests => [.. _requests];
 
     public long BodyBytesSent => _requests.Sum(request => request.BodyBytesSent);
@@ -96,7 +99,7 @@ internal sealed class ScriptedOrigin : IAsyncDisposable
     private (Conduct Conduct, Answer Answer) Deal(SeenRequest request)
     {
         _requests.Enqueue(request);
-        var conduct = _script.TryDequeue(out var next) ? next : (request.Range is null ? null : TowardsRanges) ?? Otherwise;
+        var conduct = _script.TryDequeue(out var next) ? next : ByRequest?.Invoke(request) ?? (request.Range is null ? null : TowardsRanges) ?? Otherwise;
         conduct.First?.Invoke();
         var answer = HonestServer.AnswerTo(request, Resources.GetValueOrDefault(request.Path, Resource), conduct);
         return (conduct, conduct.Twist?.Invoke(request, answer) ?? answer);
