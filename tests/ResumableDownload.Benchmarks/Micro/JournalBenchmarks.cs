@@ -14,7 +14,7 @@ public class JournalBenchmarks
     [Benchmark(Description = "Format a journal line")]
     public int Format()
     {
-        var length = JournalLine.Write(_entry, _line);
+        var length = JournalLine.Write(_entry, SumKind.Crc32C, _line);
         return length + JournalLine.WriteEnding(Crc32C.Append(1, _line.AsSpan(0, length)), _line.AsSpan(length));
     }
 }

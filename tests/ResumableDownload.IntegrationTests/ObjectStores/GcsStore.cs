@@ -36,7 +36,7 @@ internal sealed class GcsStore : TokenStore
     protected override Answer Prove(Answer answer, StoredObject item)
     {
         var crc = new byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(crc, ReflectedCrc.Crc32C(StoredBytes(item)));
+        BinaryPrimitives.WriteUInt32BigEndian(crc, BitwiseCrc.Crc32C(StoredBytes(item)));
         return answer
             .With("x-goog-hash", $"crc32c={Convert.ToBase64String(crc)}")
             .And("x-goog-hash", $"md5={Convert.ToBase64String(StoredObject.Md5Of(StoredBytes(item)))}");

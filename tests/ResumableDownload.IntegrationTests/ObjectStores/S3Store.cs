@@ -67,10 +67,10 @@ internal sealed class S3Store : TokenStore
         switch (name)
         {
             case "crc64nvme":
-                BinaryPrimitives.WriteUInt64BigEndian(big, ReflectedCrc.Crc64Nvme(bytes));
+                BinaryPrimitives.WriteUInt64BigEndian(big, BitwiseCrc.Crc64Nvme(bytes));
                 return big;
             case "crc32" or "crc32c":
-                BinaryPrimitives.WriteUInt32BigEndian(big, name == "crc32" ? ReflectedCrc.Crc32(bytes) : ReflectedCrc.Crc32C(bytes));
+                BinaryPrimitives.WriteUInt32BigEndian(big, name == "crc32" ? BitwiseCrc.Crc32(bytes) : BitwiseCrc.Crc32C(bytes));
                 return big;
             default:
                 return System.Security.Cryptography.SHA256.HashData(bytes);

@@ -48,9 +48,9 @@ public sealed class SignatureTests
     {
         var digits = Encoding.ASCII.GetBytes("123456789");
 
-        Assert.Equal(0x995DC9BBDF1939FA, ReflectedCrc.Crc64Xz(digits));
-        Assert.Equal(0xAE8B14860A799888, ReflectedCrc.Crc64Nvme(digits));
-        Assert.Equal(0xCBF43926, ReflectedCrc.Crc32(digits));
-        Assert.Equal(0xE3069283, ReflectedCrc.Crc32C(digits));
+        Assert.Equal(0x995DC9BBDF1939FA, BitwiseCrc.Crc64Xz(digits));
+        Assert.Equal(0xAE8B14860A799888, BitwiseCrc.Crc64Nvme(digits));
+        Assert.Equal(0xCBF43926, BitwiseCrc.Crc32(digits));
+        Assert.Equal(0xE3069283, BitwiseCrc.Crc32C(digits));
     }
 }

@@ -41,10 +41,10 @@ internal abstract class StoreScene(ObjectStore store) : IAsyncDisposable
     /// <summary>Downloads with a new downloader, as a new run of a program would: it knows only what the disk tells.</summary>
     public Task<DownloadResult> DownloadAsync(Uri address) => DownloadAsync(new DownloadRequest(address, Destination));
 
-    public async Task<DownloadResult> DownloadAsync(DownloadRequest request)
+    public async Task<DownloadResult> DownloadAsync(DownloadRequest request, CancellationToken cancellationToken = default)
     {
         using var downloader = new ResumableDownloader(Options, Log);
-        return await downloader.DownloadAsync(request).WaitAsync(Wait.Limit, CancellationToken.None);
+        return await downloader.DownloadAsync(request, null, cancellationToken).WaitAsync(Wait.Limit, CancellationToken.None);
     }
 
     public Task<DownloadException> FailAsync(Uri address) => FailAsync(new DownloadRequest(address, Destination));

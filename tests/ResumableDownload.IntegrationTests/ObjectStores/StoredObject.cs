@@ -22,7 +22,7 @@ internal sealed record StoredObject(byte[] Bytes, string EntityTag, DateTimeOffs
 
     public int Length => Bytes.Length;
 
-    public ulong Crc64 => ReflectedCrc.Crc64Xz(Bytes);
+    public ulong Crc64 => BitwiseCrc.Crc64Xz(Bytes);
 
     public string LastModified => Modified.ToString("R", CultureInfo.InvariantCulture);
 

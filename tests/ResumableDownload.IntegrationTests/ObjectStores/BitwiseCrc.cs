@@ -1,7 +1,7 @@
 namespace ResumableDownload.IntegrationTests;
 
 /// <summary>Checksums bit by bit, as their definitions have them: slow, and not the library's own, so that the two check each other.</summary>
-internal static class ReflectedCrc
+internal static class BitwiseCrc
 {
     /// <summary>x-oss-hash-crc64ecma and x-cos-hash-crc64ecma.</summary>
     public static ulong Crc64Xz(ReadOnlySpan<byte> bytes) => Of(bytes, 0xC96C5795D7870F42, 64);
