@@ -14,12 +14,9 @@ internal sealed class DownloadOptionSet
         Description = "The http or https address of the file. Without it, a guided demo runs against a server inside this process.",
     };
 
-    private readonly Option<string?> _output = new("--output", "-o")
-    {
-        HelpName = "PATH",
-        CustomParser = Words.FilePath,
-        Description = "File or folder to write to; in a folder the name comes from the URL. Default: the current folder.",
-    };
+    private readonly DestinationOptions _destination = new();
+
+    private readonly IdentityOptions _identity = new();
 
     private readonly Option<int> _connections = new("--connections", "-n")
     {
@@ -27,13 +24,6 @@ internal sealed class DownloadOptionSet
         DefaultValueFactory = _ => 1,
         CustomParser = result => Words.WholeNumber(result, 1, 1, "-n takes only 1 so far."),
         Description = "Number of connections. Only 1 works so far.",
-    };
-
-    private readonly Option<string> _condition = new("--condition")
-    {
-        HelpName = "auto|if-range|if-match",
-        DefaultValueFactory = _ => "auto",
-        Description = "How a continuation is tied to the bytes that are kept.",
     };
 
     private readonly Option<long?> _limitRate = new("--limit-rate")
@@ -73,12 +63,18 @@ internal sealed class DownloadOptionSet
 
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print errors only, and of the guided demo its last line." };
 
-    public DownloadOptionSet() => _condition.AcceptOnlyFromAmong("auto", "if-range", "if-match");
+    private IReadOnlyList<Option> DownloadOnly => [.. _destination.All, .. _identity.All, _connections, _limitRate, _headers, _retries, _stallTimeout];
 
-    public RootCommand ToCommand() => new("Downloads a file, and goes on from where an earlier attempt stopped.")
+    public RootCommand ToCommand()
     {
-        _url, _output, _connections, _condition, _limitRate, _headers, _retries, _stallTimeout, _json, _quiet,
-    };
+        var command = new RootCommand("Downloads a file, and goes on from where an earlier attempt stopped.") { _url };
+        foreach (var option in DownloadOnly.Append(_json).Append(_quiet))
+        {
+            command.Add(option);
+        }
+
+        return command;
+    }
 
     /// <summary>The words that are no option's: the address, and whatever else there is.</summary>
     public IEnumerable<string> FreeWords(ParseResult parsed) =>
@@ -86,9 +82,9 @@ internal sealed class DownloadOptionSet
 
     /// <summary>What is wrong although every word is right by itself.</summary>
     public string? FaultOf(ParseResult parsed) =>
-        parsed.GetValue(_url) is null && DownloadOnly().Any(option => parsed.GetResult(option) is { Implicit: false })
+        parsed.GetValue(_url) is null && DownloadOnly.Any(option => parsed.GetResult(option) is { Implicit: false })
             ? "The URL is missing; the guided demo, which runs without one, takes --json and -q only."
-            : null;
+            : _destination.FaultOf(parsed);
 
     public Arguments ToArguments(ParseResult parsed) => new()
     {
@@ -98,21 +94,23 @@ internal sealed class DownloadOptionSet
         Quiet = parsed.GetValue(_quiet),
     };
 
-    private DownloadRequest RequestFor(Uri url, ParseResult parsed) =>
-        new(url, TargetPath.Of(url, parsed.GetValue(_output))) { Headers = parsed.GetValue(_headers) ?? [] };
-
-    private ResumableDownloadOptions OptionsOf(ParseResult parsed) => new()
+    private DownloadRequest RequestFor(Uri url, ParseResult parsed) => new(url, _destination.PathOf(parsed))
     {
-        Condition = parsed.GetValue(_condition) switch
-        {
-            "if-range" => ResumeCondition.IfRange,
-            "if-match" => ResumeCondition.IfMatch,
-            _ => ResumeCondition.Auto,
-        },
-        MaxAttemptsWithoutProgress = parsed.GetValue(_retries),
-        StallTimeout = TimeSpan.FromSeconds(parsed.GetValue(_stallTimeout)),
-        BandwidthLimit = parsed.GetValue(_limitRate) is { } rate ? new BandwidthLimit(rate) : null,
+        Headers = parsed.GetValue(_headers) ?? [],
+        ExpectedDigest = _identity.DigestIn(parsed),
+        IfChangedSince = _destination.IfChangedSince(parsed),
     };
 
-    private IEnumerable<Option> DownloadOnly() => [_output, _connections, _condition, _limitRate, _headers, _retries, _stallTimeout];
+    private ResumableDownloadOptions OptionsOf(ParseResult parsed)
+    {
+        var options = new ResumableDownloadOptions
+        {
+            MaxAttemptsWithoutProgress = parsed.GetValue(_retries),
+            StallTimeout = TimeSpan.FromSeconds(parsed.GetValue(_stallTimeout)),
+            BandwidthLimit = parsed.GetValue(_limitRate) is { } rate ? new BandwidthLimit(rate) : null,
+        };
+        _destination.Set(options, parsed);
+        _identity.Set(options, parsed);
+        return options;
+    }
 }

@@ -46,6 +46,18 @@ internal static class Words
             : [.. lines.Select(line => KeyValuePair.Create(line[0].Trim(), line[1].Trim()))];
     }
 
+    public static Digest? DigestOf(ArgumentResult result)
+    {
+        try
+        {
+            return Digest.Parse(result.Tokens[0].Value);
+        }
+        catch (FormatException fault)
+        {
+            return Refuse<Digest?>(result, fault.Message);
+        }
+    }
+
     private static long? RateOf(string word)
     {
         var power = word.Length > 0 ? Suffixes.IndexOf(char.ToUpperInvariant(word[^1]), StringComparison.Ordinal) + 1 : 0;

@@ -11,7 +11,7 @@ internal sealed class DownloadRun(ResumableDownloadOptions options, IProgressDis
         var latest = new LatestProgress();
         var clock = Stopwatch.StartNew();
         return Guard.RunAsync(
-            async () => Report.Whole(await DownloadAsync(request, latest, cancellationToken)),
+            async () => Report.Of(await DownloadAsync(request, latest, cancellationToken)),
             () => Report.Unfinished(request.Destination, latest.Value, clock.Elapsed) with { Kept = KeptOf(request, latest.Value) },
             cancellationToken);
     }
@@ -21,7 +21,7 @@ internal sealed class DownloadRun(ResumableDownloadOptions options, IProgressDis
     {
         try
         {
-            return latest is { Received: > 0 } ? latest.Received : ResumableDownloader.Inspect(request.Destination)?.Received ?? 0;
+            return latest is { Received: > 0 } ? latest.Received : ResumableDownloader.Inspect(request)?.Received ?? 0;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

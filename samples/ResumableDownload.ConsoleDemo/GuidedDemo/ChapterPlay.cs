@@ -22,7 +22,7 @@ internal sealed class ChapterPlay(Chapter chapter, string folder, TextWriter sto
         foreach (var served in log)
         {
             var end = served.Sent < served.Length ? $" of {Figures.Bytes(served.Length)}, then the connection ended" : "";
-            story.WriteLine($"    {served.Request,-36} -> {served.Status}  {Figures.Bytes(served.Sent),9} sent{end}");
+            story.WriteLine($"    {served.Request,-41} -> {served.Status}  {Figures.Bytes(served.Sent),9} sent{end}");
         }
     }
 
@@ -30,7 +30,7 @@ internal sealed class ChapterPlay(Chapter chapter, string folder, TextWriter sto
     {
         var sent = log.Sum(served => (long)served.Sent);
         story.WriteLine($"  Last call: {Figures.Bytes(result.ResumedFrom)} kept from before, {Figures.Bytes(result.Received)} received, "
-            + $"{Figures.Count(result.Requests, "request")}, {StartsOf(result)}.");
+            + $"{Figures.Count(result.Requests, "request")}, {StartsOf(result)}{ProofOf(result)}.");
         story.WriteLine($"  In all the server sent {Figures.Bytes(sent)} for {Figures.Bytes(result.Length)}: "
             + $"{Figures.Bytes(sent - result.Length)} sent again{(result.StartedOver is [] ? "" : ", because the version before is worth nothing any more")}.");
     }
@@ -46,6 +46,9 @@ internal sealed class ChapterPlay(Chapter chapter, string folder, TextWriter sto
 
         story.WriteLine();
     }
+
+    private static string ProofOf(DownloadResult result) =>
+        result.ProvedBy is [] ? "" : $", proved by {string.Join(", ", result.ProvedBy.Select(Figures.Proof))}";
 
     private static string StartsOf(DownloadResult result) =>
         result.StartedOver is [] ? "nothing started over" : $"started over: {string.Join(", ", result.StartedOver)}";

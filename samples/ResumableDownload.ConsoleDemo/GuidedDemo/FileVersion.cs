@@ -6,11 +6,13 @@ namespace ResumableDownload.ConsoleDemo.GuidedDemo;
 internal sealed class FileVersion
 {
     private readonly byte[] _content;
+    private readonly Lazy<ulong> _crc64;
 
     public FileVersion(int seed, int length)
     {
         _content = new byte[length];
         new Random(seed).NextBytes(_content);
+        _crc64 = new(() => Crc64.Of(_content));
         Digest = Convert.ToHexStringLower(SHA256.HashData(_content));
         LastModified = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(seed);
 
@@ -24,6 +26,8 @@ internal sealed class FileVersion
 
     /// <summary>The SHA-256 of the content, in hexadecimal.</summary>
     public string Digest { get; }
+
+    public ulong ContentCrc64 => _crc64.Value;
 
     public int Length => _content.Length;
 

@@ -4,7 +4,7 @@ using ResumableDownload.ConsoleDemo.Reporting;
 
 namespace ResumableDownload.ConsoleDemo.GuidedDemo;
 
-/// <summary>The demo that needs no network: four chapters against a server in this process, in a folder that is gone afterwards.</summary>
+/// <summary>The demo that needs no network: five chapters against a server in this process, in a folder that is gone afterwards.</summary>
 internal static class GuidedTour
 {
     public static Task<Report> RunAsync(TextWriter story, CancellationToken cancellationToken)
@@ -13,7 +13,7 @@ internal static class GuidedTour
         var soFar = () => Report.Unfinished(path: null, latest: null, clock.Elapsed);
         return Guard.RunAsync(
             async () => await PlayAllAsync(story, cancellationToken) is { } last
-                ? Report.Whole(last) with { Path = null }
+                ? Report.Of(last) with { Path = null }
                 : soFar().Failed("NotRight", "The guided demo found something that is not right."),
             soFar,
             cancellationToken);
@@ -37,7 +37,7 @@ internal static class GuidedTour
 
     private static async Task<DownloadResult?> PlayAllInAsync(string folder, TextWriter story, CancellationToken cancellationToken)
     {
-        Chapter[] chapters = [new DropsChapter(), new InterruptionChapter(), new ChangeChapter(), new OssChapter()];
+        Chapter[] chapters = [new DropsChapter(), new InterruptionChapter(), new ChangeChapter(), new OssChapter(), new SignedAddressChapter()];
         DownloadResult? last = null;
         var right = true;
         foreach (var (number, chapter) in chapters.Index())

@@ -7,7 +7,7 @@ internal sealed class InterruptionChapter : Chapter
 
     public override OriginScript Script => new();
 
-    public override IReadOnlyList<int> ExpectedStatuses => [200, 206];
+    public override IReadOnlyList<int> ExpectedStatuses => [200, 206, 304];
 
     public override async Task<DownloadResult> PlayAsync(Stage stage, CancellationToken cancellationToken)
     {

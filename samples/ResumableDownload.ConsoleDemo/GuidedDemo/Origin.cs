@@ -15,6 +15,7 @@ internal sealed class Origin : IAsyncDisposable
     private readonly OriginScript _script;
     private readonly Lock _gate = new();
     private readonly List<ServedRequest> _log = [];
+    private readonly AddressSigner _signer = new();
     private FileVersion _version;
 
     private Origin(OriginScript script, FileVersion version)
@@ -25,6 +26,9 @@ internal sealed class Origin : IAsyncDisposable
     }
 
     public Uri Address => new(_server.Urls.Single() + "/holiday.mp4");
+
+    /// <summary>The address as the owner of the file hands it out: good for a quarter of an hour.</summary>
+    public Uri SignedAddress => _signer.Sign(Address);
 
     /// <summary>The version that the origin holds now.</summary>
     public FileVersion Version
@@ -51,6 +55,9 @@ internal sealed class Origin : IAsyncDisposable
         return origin;
     }
 
+    /// <summary>Puts the origin's clock forward.</summary>
+    public void LetPass(TimeSpan time) => _signer.LetPass(time);
+
     public async ValueTask DisposeAsync()
     {
         await _server.StopAsync(TimeSpan.FromSeconds(1));
@@ -74,7 +81,8 @@ internal sealed class Origin : IAsyncDisposable
     {
         var version = Version;
         var request = OriginRequest.From(context.Request);
-        var answer = OriginAnswer.To(request, version, _script.Kind);
+        var refusal = _script.IsSigned ? _signer.RefusalOf(context.Request) : null;
+        var answer = refusal is null ? OriginAnswer.To(request, version, _script.Kind) : OriginAnswer.Denied(refusal);
         var served = new ServedRequest(request, answer);
         var cutAfter = NextCut(served);
         try

@@ -15,7 +15,7 @@ internal sealed class OriginReply(HttpContext context, OriginScript script, File
         SetHeaders(answer);
         if (answer.Length == 0)
         {
-            await SendErrorAsync(answer);
+            await SendErrorAsync(answer.Error);
             return;
         }
 
@@ -31,10 +31,6 @@ internal sealed class OriginReply(HttpContext context, OriginScript script, File
     {
         var headers = context.Response.Headers;
         context.Response.StatusCode = answer.Status;
-        headers.ETag = version.EntityTag;
-        headers.LastModified = version.LastModified.ToString("R", CultureInfo.InvariantCulture);
-        headers.AcceptRanges = "bytes";
-        headers.ContentType = "application/octet-stream";
         if (script.Kind == OriginKind.OssLike)
         {
             headers.Server = "AliyunOSS";
@@ -47,15 +43,34 @@ internal sealed class OriginReply(HttpContext context, OriginScript script, File
             416 => string.Create(CultureInfo.InvariantCulture, $"bytes */{version.Length}"),
             _ => default,
         };
+        if (answer.Error is null)
+        {
+            DescribeFile(headers);
+        }
     }
 
-    private async Task SendErrorAsync(OriginAnswer answer)
+    private void DescribeFile(IHeaderDictionary headers)
     {
-        var code = answer.Status == 412 ? "PreconditionFailed" : "InvalidRange";
-        var body = Encoding.ASCII.GetBytes($"<?xml version=\"1.0\"?><Error><Code>{code}</Code></Error>");
-        context.Response.ContentType = "application/xml";
-        context.Response.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        headers.ETag = version.EntityTag;
+        headers.LastModified = version.LastModified.ToString("R", CultureInfo.InvariantCulture);
+        headers.AcceptRanges = "bytes";
+        headers.ContentType = "application/octet-stream";
+        if (script.Kind == OriginKind.OssLike)
+        {
+            headers["x-oss-hash-crc64ecma"] = version.ContentCrc64.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    // A 304 has no body (RFC 9110, section 15.4.5).
+    private async Task SendErrorAsync(OriginError? error)
+    {
+        if (error is not null)
+        {
+            var body = Encoding.ASCII.GetBytes($"<?xml version=\"1.0\"?><Error><Code>{error.Code}</Code><Message>{error.Message}</Message></Error>");
+            context.Response.ContentType = "application/xml";
+            context.Response.ContentLength = body.Length;
+            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        }
     }
 
     private async Task SendBytesAsync(int start, int length, ServedRequest log)

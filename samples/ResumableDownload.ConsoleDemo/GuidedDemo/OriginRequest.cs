@@ -7,14 +7,18 @@ namespace ResumableDownload.ConsoleDemo.GuidedDemo;
 /// <param name="Range">The text of <c>Range</c>.</param>
 /// <param name="IfRange">The text of <c>If-Range</c>.</param>
 /// <param name="IfMatch">The text of <c>If-Match</c>.</param>
-internal sealed record OriginRequest(string? Range, string? IfRange, string? IfMatch)
+/// <param name="IfNoneMatch">The text of <c>If-None-Match</c>.</param>
+internal sealed record OriginRequest(string? Range, string? IfRange, string? IfMatch, string? IfNoneMatch)
 {
     private const string Unit = "bytes=";
 
     public static OriginRequest From(HttpRequest request) => new(
         TextOf(request.Headers.Range),
         TextOf(request.Headers.IfRange),
-        TextOf(request.Headers.IfMatch));
+        TextOf(request.Headers.IfMatch),
+        TextOf(request.Headers.IfNoneMatch));
+
+    public bool IsConditional => (IfRange ?? IfMatch ?? IfNoneMatch) is not null;
 
     /// <summary>The first and the last byte that are asked for; the last one is missing when all the rest is wanted.</summary>
     public (int First, int? Last)? Bounds()
@@ -28,14 +32,10 @@ internal sealed record OriginRequest(string? Range, string? IfRange, string? IfM
         return (start, Number(last));
     }
 
-    public override string ToString() => (Range, IfMatch, IfRange) switch
-    {
-        (null, _, _) => "GET",
-        (_, not null, null) => $"GET {Range} If-Match",
-        (_, null, not null) => $"GET {Range} If-Range",
-        (_, null, null) => $"GET {Range}",
-        _ => $"GET {Range} If-Range If-Match",
-    };
+    public override string ToString() =>
+        "GET" + (Range is null ? "" : $" {Range}") + Mark(IfRange, "If-Range") + Mark(IfMatch, "If-Match") + Mark(IfNoneMatch, "If-None-Match");
+
+    private static string Mark(string? condition, string name) => condition is null ? "" : $" {name}";
 
     private static string? TextOf(Microsoft.Extensions.Primitives.StringValues field) => field.Count == 0 ? null : field.ToString();
 

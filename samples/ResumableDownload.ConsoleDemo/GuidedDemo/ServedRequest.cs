@@ -7,7 +7,7 @@ internal sealed class ServedRequest(OriginRequest request, OriginAnswer answer)
 
     public string Request { get; } = request.ToString();
 
-    public bool IsConditional { get; } = request.IfRange is not null || request.IfMatch is not null;
+    public bool IsConditional { get; } = request.IsConditional;
 
     public int Status { get; } = answer.Status;
 

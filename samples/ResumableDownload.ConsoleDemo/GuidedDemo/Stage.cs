@@ -8,16 +8,19 @@ internal sealed class Stage(Origin origin, string destination, TextWriter story)
 {
     private static readonly ResumableDownloadOptions Options = new() { RetryDelay = TimeSpan.FromMilliseconds(200) };
 
-    public Origin Origin => origin;
+    public Origin Origin { get; } = origin;
 
-    public string Destination => destination;
+    /// <summary>What is downloaded; a chapter may ask for it in another way.</summary>
+    public DownloadRequest Request { get; set; } = new(origin.Address, destination);
+
+    public string Destination => Request.Destination;
 
     public void Tell(string sentence) => story.WriteLine("  " + sentence);
 
     public async Task<DownloadResult> DownloadAsync(CancellationToken cancellationToken)
     {
         using var downloader = new ResumableDownloader(Options);
-        return await downloader.DownloadAsync(origin.Address, destination, progress: null, cancellationToken);
+        return await downloader.DownloadAsync(Request, progress: null, cancellationToken);
     }
 
     /// <summary>Downloads until so many bytes are kept, and then does what Ctrl+C does.</summary>
@@ -28,7 +31,7 @@ internal sealed class Stage(Origin origin, string destination, TextWriter story)
         using var downloader = new ResumableDownloader(Options);
         try
         {
-            await downloader.DownloadAsync(origin.Address, destination, new Impatience(user, enough), user.Token);
+            await downloader.DownloadAsync(Request, new Impatience(user, enough), user.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -40,7 +43,7 @@ internal sealed class Stage(Origin origin, string destination, TextWriter story)
 
     private UnfinishedDownload Kept()
     {
-        var kept = ResumableDownloader.Inspect(destination) ?? throw new InvalidOperationException("Nothing is kept of the interrupted download.");
+        var kept = ResumableDownloader.Inspect(Request) ?? throw new InvalidOperationException("Nothing is kept of the interrupted download.");
         Tell($"The user interrupts. Kept: {Figures.Bytes(kept.Received)} of {Figures.Bytes(kept.Total ?? 0)}, tag {kept.Validator.EntityTag}.");
         return kept;
     }

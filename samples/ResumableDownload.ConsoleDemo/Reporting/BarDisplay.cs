@@ -11,7 +11,7 @@ internal sealed class BarDisplay : IProgressDisplay
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         var figures = new FiguresColumn();
         return console.Progress().AutoClear(true).Columns(new ProgressBarColumn(), figures)
-            .StartAsync(context => download(new Bar(context.AddTask(Path.GetFileName(request.Destination)), figures)));
+            .StartAsync(context => download(new Bar(context.AddTask(request.Destination), figures)));
     }
 
     private sealed class Bar(ProgressTask task, FiguresColumn figures) : IProgress<DownloadProgress>
@@ -21,7 +21,7 @@ internal sealed class BarDisplay : IProgressDisplay
             figures.Latest = value;
             task.IsIndeterminate = value.Total is null;
             task.MaxValue = Math.Max(1, value.Total ?? 1);
-            task.Value = value.Received;
+            task.Value = value.Verified ?? value.Received;
         }
     }
 }

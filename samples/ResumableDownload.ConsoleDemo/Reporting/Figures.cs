@@ -27,16 +27,20 @@ internal static class Figures
 
     public static string Count(int count, string thing) => string.Create(CultureInfo.InvariantCulture, $"{count} {thing}{(count == 1 ? "" : "s")}");
 
-    /// <summary>One line on how far a download has come.</summary>
-    public static string Line(DownloadProgress progress) =>
-        Amount(progress) + $", {Bytes(progress.BytesPerSecond)}/s"
-        + (progress.TimeLeft is { } left ? $", {Clock(left)} left" : "")
-        + (progress.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $", attempt {progress.Attempt}") : "");
+    /// <summary>A digest and who told it, without its value.</summary>
+    public static string Proof(DigestProof proof) => $"{proof.Digest.ToString().Split(':')[0]} ({proof.Source})";
 
-    private static string Amount(DownloadProgress progress) => progress.Total switch
+    /// <summary>One line on how far a download has come.</summary>
+    public static string Line(DownloadProgress progress) => progress.Verified is { } verified
+        ? $"all received, checking the digest: {Amount(verified, progress.Total)}"
+        : Amount(progress.Received, progress.Total) + $", {Bytes(progress.BytesPerSecond)}/s"
+            + (progress.TimeLeft is { } left ? $", {Clock(left)} left" : "")
+            + (progress.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $", attempt {progress.Attempt}") : "");
+
+    private static string Amount(long bytes, long? whole) => whole switch
     {
-        null => Bytes(progress.Received),
+        null => Bytes(bytes),
         0 => Bytes(0),
-        { } total => string.Create(CultureInfo.InvariantCulture, $"{Bytes(progress.Received)} of {Bytes(total)} ({100 * progress.Received / total} %)"),
+        { } total => string.Create(CultureInfo.InvariantCulture, $"{Bytes(bytes)} of {Bytes(total)} ({100 * bytes / total} %)"),
     };
 }

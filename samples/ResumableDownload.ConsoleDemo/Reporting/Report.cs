@@ -23,6 +23,15 @@ internal sealed record Report
 
     public ReportedFailure? Failure { get; init; }
 
+    /// <summary>The digests that the file was found to have, as <c>sha-256 (caller)</c>; <see langword="null"/> when there were none.</summary>
+    public IReadOnlyList<string>? ProvedBy { get; init; }
+
+    /// <summary>What the question after the last byte came to; <see langword="null"/> when nothing was downloaded.</summary>
+    public string? FinalCheck { get; init; }
+
+    /// <summary>Whether kept bytes were continued only because their end was found equal.</summary>
+    public bool ByEvidence { get; init; }
+
     /// <summary>What is on disk and journaled; for the words to the user only.</summary>
     [JsonIgnore]
     public required long Kept { get; init; }
@@ -30,28 +39,17 @@ internal sealed record Report
     [JsonIgnore]
     public int ExitCode => Status switch
     {
-        "whole" => ConsoleDemo.ExitCode.Whole,
-        "interrupted" => ConsoleDemo.ExitCode.Interrupted,
+        Outcome.Whole or Outcome.NotModified => ConsoleDemo.ExitCode.Whole,
+        Outcome.Interrupted => ConsoleDemo.ExitCode.Interrupted,
         _ => ConsoleDemo.ExitCode.Failed,
     };
 
-    public static Report Whole(DownloadResult result) => new()
-    {
-        Status = "whole",
-        Path = result.Path,
-        Length = result.Length,
-        ResumedFrom = result.ResumedFrom,
-        Fetched = result.Fetched,
-        Requests = result.Requests,
-        StartedOver = result.StartedOver.Count,
-        Seconds = Seconds3(result.Elapsed),
-        Kept = result.Length,
-    };
+    public static Report Of(DownloadResult result) => result.Status == DownloadStatus.NotModified ? NotModified(result) : Whole(result);
 
     /// <summary>The figures of a run that brought no whole file, from the last that was heard of it.</summary>
     public static Report Unfinished(string? path, DownloadProgress? latest, TimeSpan elapsed) => new()
     {
-        Status = "failed",
+        Status = Outcome.Failed,
         Path = path,
         Length = latest?.Total,
         ResumedFrom = latest?.ResumedFrom ?? 0,
@@ -62,9 +60,39 @@ internal sealed record Report
         Kept = latest?.Received ?? 0,
     };
 
-    public Report Interrupted() => this with { Status = "interrupted" };
+    public Report Interrupted() => this with { Status = Outcome.Interrupted };
 
-    public Report Failed(string name, string message) => this with { Status = "failed", Failure = new(name, PublicText.OneLine(message)) };
+    public Report Failed(string name, string message) => this with { Status = Outcome.Failed, Failure = new(name, PublicText.OneLine(message)) };
+
+    private static Report NotModified(DownloadResult result) => Whole(result) with
+    {
+        Status = Outcome.NotModified,
+        Length = new FileInfo(result.Path) is { Exists: true } there ? there.Length : null,
+        FinalCheck = null,
+    };
+
+    private static Report Whole(DownloadResult result) => new()
+    {
+        Status = Outcome.Whole,
+        Path = result.Path,
+        Length = result.Length,
+        ResumedFrom = result.ResumedFrom,
+        Fetched = result.Fetched,
+        Requests = result.Requests,
+        StartedOver = result.StartedOver.Count,
+        Seconds = Seconds3(result.Elapsed),
+        Kept = result.Length,
+        ProvedBy = result.ProvedBy is [] ? null : [.. result.ProvedBy.Select(Figures.Proof)],
+        FinalCheck = TextOf(result.FinalCheck),
+        ByEvidence = result.ByEvidence,
+    };
+
+    private static string TextOf(FinalCheckOutcome outcome) => outcome switch
+    {
+        FinalCheckOutcome.Confirmed => "confirmed",
+        FinalCheckOutcome.Inconclusive => "inconclusive",
+        _ => "not-asked",
+    };
 
     private static double Seconds3(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
 }

@@ -1,0 +1,4 @@
+namespace ResumableDownload.ConsoleDemo.GuidedDemo;
+
+/// <summary>Why an origin refuses, in the words of an object store.</summary>
+internal sealed record OriginError(string Code, string Message);
