@@ -9,6 +9,14 @@ public sealed class ResponseClassifierTests
     [MemberData(nameof(DecisionTable.Parts), MemberType = typeof(DecisionTable))]
     [MemberData(nameof(RefusalTable.Refusals), MemberType = typeof(RefusalTable))]
     [MemberData(nameof(RefusalTable.Busy), MemberType = typeof(RefusalTable))]
+    [MemberData(nameof(IdentityTable.Little), MemberType = typeof(IdentityTable))]
+    [MemberData(nameof(IdentityTable.Evidence), MemberType = typeof(IdentityTable))]
+    [MemberData(nameof(IdentityTable.Digests), MemberType = typeof(IdentityTable))]
+    [MemberData(nameof(IdentityTable.Lengths), MemberType = typeof(IdentityTable))]
+    [MemberData(nameof(IdentityTable.Since), MemberType = typeof(IdentityTable))]
+    [MemberData(nameof(StoreTable.Addresses), MemberType = typeof(StoreTable))]
+    [MemberData(nameof(StoreTable.Documents), MemberType = typeof(StoreTable))]
+    [MemberData(nameof(StoreTable.Ends), MemberType = typeof(StoreTable))]
     public void An_answer_means(string why, string asked, string answered, string expected)
     {
         var decision = ResponseClassifier.Classify(Scene.Asked(asked), Scene.Answered(answered));

@@ -9,8 +9,10 @@ namespace ResumableDownload.Tests.Protocol;
 internal static class Scene
 {
     /// <summary>
-    /// F is a first GET, R a resume, M a resume with If-Match. What is kept: <c>tag-only</c>, <c>date-only</c>, <c>weak</c>, <c>no-total</c>, <c>page</c>, <c>all</c> bytes.
-    /// What happened before: <c>odd=N</c>, <c>after-412</c>, <c>differs</c>, <c>over</c>. What the caller accepts: <c>expect=N</c>, <c>most=N</c>. Part of a file only: <c>until=N</c>.
+    /// F is a first GET, R a resume, M a resume with If-Match. What is kept: <c>tag-only</c>, <c>date-only</c>, <c>weak</c>, <c>no-total</c>, <c>page</c>, <c>nameless</c>, <c>crc=N</c>.
+    /// What happened before: <c>odd=N</c>, <c>after-412</c>, <c>differs</c>, <c>over</c>, <c>cut</c> (the whole brought nothing new). What the caller accepts: <c>expect=N</c>,
+    /// <c>most=N</c>, <c>small</c> (40 bytes are not worth a range), <c>evidence</c> (of 16 bytes), <c>refuse</c>, <c>digest</c>, <c>since</c> (has "v0" already). Part of a file
+    /// only: <c>until=N</c>. The address: <c>signed</c>, <c>signed=N</c> (its time ends in N seconds by the server's clock).
     /// </summary>
     public static Question Asked(string how)
     {
@@ -23,10 +25,14 @@ internal static class Scene
             OriginTraits.None,
             Before(words),
             words[0] == "M" ? ResumeCondition.IfMatch : ResumeCondition.Auto,
-            Known.Limits with { ExpectedLength = Number(words, "expect="), MaxLength = Number(words, "most=") });
+            Limits(words)) with
+        {
+            Signature = Number(words, "signed=") is { } seconds ? new(Known.Now.AddSeconds(seconds)) : words.Contains("signed") ? new(null) : null,
+        };
     }
 
-    /// <summary>A status, then fields, separated by <c>; </c>. Beside real fields: <c>chunked</c>, <c>decoded</c>, <c>oss</c>, <c>cached</c>, <c>no ranges</c>.</summary>
+    /// <summary>A status, then fields, separated by <c>; </c>. Beside real fields: <c>chunked</c>, <c>decoded</c>, <c>oss</c>, <c>cached</c>, <c>no ranges</c>;
+    /// <c>Error: Code/Message</c> and <c>Size: N</c> of a store's document, <c>Length: text</c> that is no number, <c>Crc: N</c> of the whole in a store's header.</summary>
     public static ResponseFacts Answered(string what)
     {
         var words = what.Split("; ");
@@ -49,14 +55,26 @@ internal static class Scene
         _ => throw new System.Diagnostics.UnreachableException(),
     } + (decision.Learned == OriginTraits.None ? "" : $" | {decision.Learned}");
 
+    private static AnswerLimits Limits(string[] words) => Known.Limits with
+    {
+        ExpectedLength = Number(words, "expect="),
+        MaxLength = Number(words, "most="),
+        LeastResumed = words.Contains("small") ? 64 : 0,
+        EvidenceLength = 16,
+        WeakIdentity = words.Contains("evidence") ? WeakIdentity.ContentEvidence : words.Contains("refuse") ? WeakIdentity.Refuse : WeakIdentity.StartOver,
+        HasExpectedDigest = words.Contains("digest"),
+        IfChangedSince = words.Contains("since") ? new Validator { EntityTag = "\"v0\"" } : null,
+    };
+
     private static Checkpoint Kept(string[] words)
     {
         var validator = new Validator
         {
-            EntityTag = words.Contains("date-only") ? null : words.Contains("weak") ? "W/\"v1\"" : Known.Tag,
-            LastModified = words.Contains("tag-only") ? null : Known.Date,
+            EntityTag = words.Contains("date-only") || words.Contains("nameless") ? null : words.Contains("weak") ? "W/\"v1\"" : Known.Tag,
+            LastModified = words.Contains("tag-only") || words.Contains("nameless") ? null : Known.Date,
         };
         var kept = Known.Representation with { Validator = validator, ContentType = words.Contains("page") ? "text/html" : Known.Type };
+        kept = Number(words, "crc=") is { } crc ? kept with { Digests = [Crc(crc)] } : kept;
         return Known.Holding(words.Contains("no-total") ? kept with { Length = null } : kept);
     }
 
@@ -65,6 +83,7 @@ internal static class Scene
         OddAnswers = (int)(Number(words, "odd=") ?? 0),
         AfterFailedCondition = words.Contains("after-412"),
         KeptDiffers = words.Contains("differs"),
+        ResumesAnything = words.Contains("cut"),
         StartOver = words.Contains("over") || words.Contains("after-412") || words.Contains("differs") ? StartOverReason.Changed : null,
     };
 
@@ -81,9 +100,15 @@ internal static class Scene
         ["Content-Range", var value] => facts with { ContentRange = [.. facts.ContentRange, value] },
         ["Content-Encoding", var value] => facts with { ContentCoding = value },
         ["Content-Type", var value] => facts with { ContentType = value },
+        ["Error", var value] => facts with { Error = new(value.Split('/')[0], value.Split('/', 2) is [_, var message] ? message : null) },
+        ["Size", var value] => facts with { Error = (facts.Error ?? new("InvalidRange", null)) with { ObjectSize = long.Parse(value, CultureInfo.InvariantCulture) } },
+        ["Length", var value] => facts with { InvalidLength = value },
+        ["Crc", var value] => facts with { Digests = [Crc(long.Parse(value, CultureInfo.InvariantCulture))] },
         ["Retry-After", var value] => facts with { RetryAfter = value },
         _ => throw new ArgumentException($"The table does not know '{field[0]}'.", nameof(field)),
     };
+
+    private static OfferedDigest Crc(long number) => new(Digest.OfCrc(DigestAlgorithm.Crc64, (ulong)number), "x-oss-hash-crc64ecma");
 
     private static long? Number(string[] words, string name) =>
         words.FirstOrDefault(word => word.StartsWith(name, StringComparison.Ordinal)) is { } word ? long.Parse(word[name.Length..], CultureInfo.InvariantCulture) : null;

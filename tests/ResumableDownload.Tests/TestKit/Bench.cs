@@ -1,4 +1,5 @@
 using System.Text;
+using ResumableDownload.Integrity;
 using ResumableDownload.Model;
 using ResumableDownload.Protocol;
 using ResumableDownload.Storage;
@@ -28,6 +29,13 @@ internal sealed class Bench : IDisposable
     }
 
     public FakeTimeProvider Time { get; }
+
+    /// <summary>What the caller asks for.</summary>
+    public Uri Address { get; set; } = Source;
+
+    public KeyValuePair<string, string>[] Headers { get; set; } = [];
+
+    public string[] SharedHeaders { get; set; } = [];
 
     public SimulatedDisk Disk { get; set; }
 
@@ -59,14 +67,17 @@ internal sealed class Bench : IDisposable
     /// <summary>A path of its own for each test: what a process waits for is known by path.</summary>
     public static string NewTarget() => $"/volume/{Interlocked.Increment(ref made)}.bin";
 
-    public PartialFileSetup Setup => new(Disk, Paths, ResourceName.Of(Source, null), Verification, Existing, Time);
+    public PartialFileSetup Setup => new(Disk, Paths, ResourceName.Of(Address, null), Verification, Existing, Time)
+    {
+        PreferredSum = Settings.ExpectedDigest is { } digest ? SumKind.For(digest.Algorithm) : null,
+    };
 
     /// <summary>Begins a run; time stands still unless a test moves it.</summary>
     public Task<DownloadResult> Start(IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var client = new HttpClient(Server, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         _clients.Add(client);
-        var address = new LiveAddress(new OriginAddress(Source, []), RefreshUri, Time);
+        var address = new LiveAddress(new OriginAddress(Address, Headers) { Shared = SharedHeaders }, RefreshUri, Time);
         return new DownloadRun(new OriginClient(client, Time), address, Memory ?? new(Time), Setup, Settings, Logger).RunAsync(progress, cancellationToken);
     }
 

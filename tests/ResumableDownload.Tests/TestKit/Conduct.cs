@@ -23,6 +23,15 @@ internal sealed record Conduct
 
     public (string Name, string Value)[] Headers { get; init; } = [];
 
+    /// <summary>What it says when it refuses.</summary>
+    public string Document { get; init; } = "";
+
+    /// <summary>Its own clock; the test's when <see langword="null"/>.</summary>
+    public string? Date { get; init; }
+
+    /// <summary>Where a client that follows redirects by itself went for it.</summary>
+    public Uri? WentTo { get; init; }
+
     public string ContentType { get; init; } = "application/octet-stream";
 
     /// <summary>After so many bytes of this body the connection breaks.</summary>

@@ -68,7 +68,8 @@ internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion ver
         var response = new HttpResponseMessage((HttpStatusCode)status) { RequestMessage = request };
         response.Content = status is 200 or 206
             ? new StreamContent(new ScriptedBody(version.Content.AsMemory((int)start, (int)(end - start)), conduct, time, sent.CountSent))
-            : new ByteArrayContent([]);
+            : new ByteArrayContent(status == 304 ? [] : System.Text.Encoding.UTF8.GetBytes(conduct.Document));
+        request.RequestUri = conduct.WentTo ?? request.RequestUri;
         Describe(response, version, conduct);
         if (status is 206 or 416)
         {
@@ -78,7 +79,7 @@ internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion ver
 
         if (!conduct.HidesLength && !conduct.IsChunked)
         {
-            response.Content.Headers.ContentLength = conduct.Announces ?? end - start;
+            response.Content.Headers.ContentLength = conduct.Announces ?? (status is 200 or 206 ? end - start : response.Content.Headers.ContentLength);
         }
 
         return response;
@@ -86,7 +87,7 @@ internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion ver
 
     private void Describe(HttpResponseMessage response, ResourceVersion version, Conduct conduct)
     {
-        response.Headers.Date = time.GetUtcNow();
+        response.Headers.TryAddWithoutValidation("Date", conduct.Date ?? time.GetUtcNow().ToString("r", System.Globalization.CultureInfo.InvariantCulture));
         response.Headers.TransferEncodingChunked = conduct.IsChunked ? true : null;
         response.Content.Headers.TryAddWithoutValidation("Content-Type", conduct.ContentType);
         if (version.EntityTag is { } tag)
@@ -118,6 +119,11 @@ internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion ver
             return (412, 0, 0);
         }
 
+        if (!conduct.IgnoresConditions && IsOurs(sent["If-None-Match"] ?? sent["If-Modified-Since"], version))
+        {
+            return (304, 0, 0);
+        }
+
         if (sent.Range is not { } range || conduct.IgnoresRange || (!conduct.IgnoresConditions && Differs(sent["If-Range"], version)))
         {
             return (200, 0, total);
@@ -128,6 +134,9 @@ internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion ver
         var end = edges[1].Length == 0 ? total : long.Parse(edges[1], System.Globalization.CultureInfo.InvariantCulture) + 1;
         return start >= total ? (416, 0, 0) : (206, start, Math.Min(end, total));
     }
+
+    private static bool IsOurs(string? condition, ResourceVersion version) =>
+        condition is not null && (condition == version.EntityTag || condition == version.LastModified);
 
     private static bool Differs(string? condition, ResourceVersion version) =>
         condition is not null && condition != version.EntityTag && condition != version.LastModified;

@@ -8,6 +8,9 @@ internal sealed class SentRequest(HttpRequestMessage message, TimeSpan at)
 
     private long _sent;
 
+    /// <summary>Where it went.</summary>
+    public Uri Address { get; } = message.RequestUri!;
+
     /// <summary>When it came.</summary>
     public TimeSpan At { get; } = at;
 
