@@ -8,6 +8,9 @@ internal sealed record SignedAddress(DateTimeOffset? Expiry)
 {
     private const string BasicDate = "yyyyMMdd'T'HHmmss'Z'";
 
+    // What Azure accepts; a day alone is its first moment.
+    private static readonly string[] IsoDates = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd"];
+
     /// <summary>Reads the signature of an address; <see langword="null"/> when it does not look signed.</summary>
     public static SignedAddress? Of(Uri address)
     {
@@ -31,8 +34,5 @@ internal sealed record SignedAddress(DateTimeOffset? Expiry)
             : null;
 
     private static DateTimeOffset? IsoTime(string? text) =>
-        text?.Contains('T', StringComparison.Ordinal) == true
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time
-            : null;
+        DateTimeOffset.TryParseExact(text, IsoDates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

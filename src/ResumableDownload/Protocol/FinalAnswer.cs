@@ -31,7 +31,16 @@ internal static class FinalAnswer
     {
         304 => FinalVerdict.Confirmed,
         206 => OfPart(whole, answer),
-        200 when !Portal.IsPage(answer.ContentType) && Compare(whole.Validator, answer.Validator) == Agreement.Different => FinalVerdict.Changed,
+        200 when !Portal.IsPage(answer.ContentType) => OfWhole(whole, answer),
+        416 when Refusal.TotalOf(answer) is { } total && total != whole.Length => FinalVerdict.Changed,
+        _ => FinalVerdict.Inconclusive,
+    };
+
+    // The condition may not be known there, so our own tag confirms nothing; but another length disproves it.
+    private static FinalVerdict OfWhole(Representation whole, ResponseFacts answer) => Compare(whole.Validator, answer.Validator) switch
+    {
+        Agreement.Different => FinalVerdict.Changed,
+        Agreement.Same when (answer.ContentLength ?? whole.Length) != whole.Length => FinalVerdict.Changed,
         _ => FinalVerdict.Inconclusive,
     };
 

@@ -34,8 +34,7 @@ internal static class Refusal
             return new ResponseDecision.GiveUp(DownloadFailure.Refused, ResponseClassifier.Told(416));
         }
 
-        var total = ContentRange.Read(answer.ContentRange) is { Sent: null, Total: { } told } ? told : answer.Error?.ObjectSize;
-        return (total, kept.Representation.Length) switch
+        return (TotalOf(answer), kept.Representation.Length) switch
         {
             (null, _) => NoRanges(),
             ({ } now, { } noted) => now == noted ? NoRanges() : new ResponseDecision.StartOver(StartOverReason.Changed),
@@ -43,6 +42,10 @@ internal static class Refusal
             ({ } now, null) => now > asked.Request.Start ? NoRanges() : new ResponseDecision.StartOver(StartOverReason.Changed),
         };
     }
+
+    /// <summary>The whole length that a 416 tells, if it does: in its Content-Range, or in a store's document.</summary>
+    public static long? TotalOf(ResponseFacts answer) =>
+        ContentRange.Read(answer.ContentRange) is { Sent: null, Total: { } told } ? told : answer.Error?.ObjectSize;
 
     // Nothing after what is kept. An honoured If-Match vouches for it, and the caller's digest will; If-Range does not, as an origin may ignore it.
     private static ResponseDecision EndFound(Question asked, Checkpoint kept, ResponseFacts answer, long total)

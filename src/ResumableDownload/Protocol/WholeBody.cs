@@ -64,6 +64,7 @@ internal static class WholeBody
     private static bool IsStillOurs(Checkpoint kept, ResponseFacts answer, AnswerLimits limits) =>
         Strength.IsStrong(kept.Representation, limits.StrongDateMargin)
         && Identity.Compare(kept.Representation.Validator, answer.Validator, isDateStrong: true) is Agreement.Same or Agreement.SameTagOtherDate
+        && !Identity.Contradicts(kept.Representation.Digests, answer.Digests)
         && (kept.Representation.Length ?? answer.ContentLength) == (answer.ContentLength ?? kept.Representation.Length)
         && (answer.ContentLength ?? long.MaxValue) >= kept.Received.End;
 
@@ -77,5 +78,5 @@ internal static class WholeBody
     };
 
     private static StartOverReason Reason(Representation kept, ResponseFacts answer) =>
-        kept.Validator == answer.Validator && kept.Length == answer.ContentLength ? StartOverReason.RangeUnusable : StartOverReason.Changed;
+        kept.Validator == answer.Validator && kept.Length == answer.ContentLength && !Identity.Contradicts(kept.Digests, answer.Digests) ? StartOverReason.RangeUnusable : StartOverReason.Changed;
 }

@@ -115,7 +115,7 @@ internal sealed class DownloadSession
     private async ValueTask<AttemptOutcome?> ActAsync(OriginAddress address, Question asked, OriginAnswer answer, CancellationToken cancellationToken)
     {
         Note(answer);
-        var decision = ResponseClassifier.Classify(asked, answer.Facts);
+        var decision = ResponseClassifier.Classify(asked, Believed(answer.Facts));
         await LearnAsync(decision.Learned).ConfigureAwait(false);
         _state.Intention = _state.Intention.After(decision);
         switch (decision)
@@ -142,6 +142,9 @@ internal sealed class DownloadSession
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    // A digest that is known to be wrong does not tell one version from another either.
+    private ResponseFacts Believed(ResponseFacts facts) => Settings.UsesServerDigests ? facts : facts with { Digests = [] };
 
     private void Note(OriginAnswer answer)
     {

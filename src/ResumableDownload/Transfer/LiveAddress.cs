@@ -21,7 +21,7 @@ internal sealed class LiveAddress(OriginAddress first, Func<UriRefresh, Cancella
 
     /// <summary>Whether a fresh address should be asked for before the next request: once for each address that was used, and by the server's clock.</summary>
     public bool ExpiresSoon =>
-        CanRefresh && !_wasAskedAhead && _serverClock is { } clock && Signature?.Expiry is { } expiry && expiry - (clock.Date + time.GetElapsedTime(clock.At)) <= Ahead;
+        CanRefresh && !_wasAskedAhead && _serverClock is { } clock && Signature?.Expiry is { } expiry && expiry - clock.Date <= Ahead + time.GetElapsedTime(clock.At);
 
     /// <summary>Sets the server's clock by the date of an answer.</summary>
     public void NoteDate(DateTimeOffset date) => _serverClock = (date, time.GetTimestamp());
@@ -55,10 +55,13 @@ internal sealed class LiveAddress(OriginAddress first, Func<UriRefresh, Cancella
     {
         try
         {
-            return await refresh!(why, cancellationToken).ConfigureAwait(false);
+            // A function that takes no notice of the token must not hold up the caller who cancels.
+            return await refresh!(why, cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+
             // Its message is the caller's own and may hold an address: it is the inner exception, and no more.
             throw new DownloadException(DownloadFailure.RefreshFailed, "The function that was to give a fresh address failed", exception);
         }

@@ -29,6 +29,7 @@ internal sealed class WholeCheck(SessionContext context, SessionState state, Att
     /// <exception cref="DownloadException">It cannot be had whole: it changed again, or is not what its digest says.</exception>
     public async ValueTask<bool> PassesAsync(CancellationToken cancellationToken)
     {
+        FinalCheck = FinalCheckOutcome.NotAsked;
         if (await _digests.FailureAsync(cancellationToken).ConfigureAwait(false) is { } failed)
         {
             await MendAsync(failed, cancellationToken).ConfigureAwait(false);
@@ -56,10 +57,10 @@ internal sealed class WholeCheck(SessionContext context, SessionState state, Att
         return verdict != FinalVerdict.Changed;
     }
 
-    // What came in one go, and fast, is hardly ever a mixture. What an earlier run completed was looked at by it.
+    // What came in one go, and fast, is hardly ever a mixture, unless the resource is seen to change. What an earlier run completed was looked at by it.
     private bool IsFinalCheckDue() => state.Bodies > 0 && context.Body.Settings.FinalCheck switch
     {
-        ResumableDownload.FinalCheck.Auto => state.Bodies > 1 || context.Body.Tally.ResumedFrom > 0 || state.BodyTime > LongBody,
+        ResumableDownload.FinalCheck.Auto => _hasFoundChange || state.Bodies > 1 || context.Body.Tally.ResumedFrom > 0 || state.BodyTime > LongBody,
         var choice => choice == ResumableDownload.FinalCheck.Always,
     };
 

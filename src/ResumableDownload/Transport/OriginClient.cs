@@ -17,7 +17,7 @@ internal sealed class OriginClient(HttpClient client, TimeProvider time)
             var response = await SendOnceAsync(address, target, asked, cancellationToken).ConfigureAwait(false);
             if (!Redirect.Is((int)response.StatusCode))
             {
-                return await AnswerAsync(response, target, cancellationToken).ConfigureAwait(false);
+                return await AnsweredAsync(response, target, cancellationToken).ConfigureAwait(false);
             }
 
             var next = Follow(address.Source, target, response, hops);
@@ -28,6 +28,20 @@ internal sealed class OriginClient(HttpClient client, TimeProvider time)
 
             response.Dispose();
             target = next.Target;
+        }
+    }
+
+    // Whoever cancels while a refusal's document comes gets no answer that he could dispose.
+    private async ValueTask<OriginAnswer> AnsweredAsync(HttpResponseMessage response, Uri target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AnswerAsync(response, target, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class StoreErrorTests
         { "character data", "<Error><Code><![CDATA[A<B]]></Code></Error>", "A<B" },
         { "escapes", "<Error><Code>a&amp;b&#x41;</Code></Error>", "a&bA" },
         { "a name within another", "<Error><Details><Code>inner</Code></Details><Code>outer</Code></Error>", "outer" },
-        { "elements within a message", "<Error><Code>c</Code><Message>a <b>bold</b> word</Message></Error>", "c: a boldword" },
+        { "elements within a message", "<Error><Code>c</Code><Message>a <b>bold</b> word</Message></Error>", "c: a bold word" },
         { "the first of two", "<Error><Code>one</Code><Code>two</Code></Error>", "one" },
         { "a size that is none", "<Error><Code>c</Code><ActualObjectSize>-1</ActualObjectSize></Error>", "c" },
         { "a size too great", "<Error><Code>c</Code><ActualObjectSize>9223372036854775808</ActualObjectSize></Error>", "c" },
