@@ -9,7 +9,7 @@ internal sealed record StartOverBudget(int Most)
 {
     public ImmutableArray<StartOverReason> Reasons { get; private init; } = [];
 
-    private ImmutableHashSet<(Validator, long?)> Begun { get; init; } = [];
+    private ImmutableHashSet<(Validator, long?, string?)> Begun { get; init; } = [];
 
     public bool Allows(Representation next, bool isStrong) => Reasons.Length < Most && !(isStrong && Begun.Contains(Key(next)));
 
@@ -20,5 +20,7 @@ internal sealed record StartOverBudget(int Most)
 
     public StartOverBudget WithLoss(StartOverReason reason) => this with { Reasons = Reasons.Add(reason) };
 
-    private static (Validator, long?) Key(Representation representation) => (representation.Validator, representation.Length);
+    // A digest that moves under one tag is another version, too.
+    private static (Validator, long?, string?) Key(Representation representation) =>
+        (representation.Validator, representation.Length, OfferedDigest.TextOf(representation.Digests));
 }

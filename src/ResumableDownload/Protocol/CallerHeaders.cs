@@ -47,6 +47,8 @@ internal static class CallerHeaders
     {
         null => null,
         { EntityTag: null, LastModified: null } => throw new ArgumentException("The validator holds neither an entity tag nor a date.", nameof(validator)),
+        { EntityTag: { } tag } when tag.Trim() is "" or "*" => throw new ArgumentException("The validator's entity tag names no version.", nameof(validator)),
+        { LastModified: { } date } when string.IsNullOrWhiteSpace(date) => throw new ArgumentException("The validator's date is empty.", nameof(validator)),
         _ when !IsSendable(validator.EntityTag) || !IsSendable(validator.LastModified) =>
             throw new ArgumentException("The validator holds a character that cannot be sent.", nameof(validator)),
         _ => validator,

@@ -25,7 +25,7 @@ internal static class FinalAnswer
     /// <summary>Whether there is anything to ask by.</summary>
     public static bool CanAsk(Representation whole) =>
         whole is { Length: > 0 } && (CallerHeaders.IsSendable(whole.Validator.EntityTag) && CallerHeaders.IsSendable(whole.Validator.LastModified))
-        && (whole.Validator.EntityTag ?? whole.Validator.LastModified) is not null;
+        && (whole.Validator.EntityTag ?? whole.Validator.LastModified) is not (null or EntityTag.Any);
 
     public static FinalVerdict Judge(Representation whole, ResponseFacts answer) => answer.Status switch
     {

@@ -57,8 +57,8 @@ internal sealed class WholeCheck(SessionContext context, SessionState state, Att
         return verdict != FinalVerdict.Changed;
     }
 
-    // What came in one go, and fast, is hardly ever a mixture, unless the resource is seen to change. What an earlier run completed was looked at by it.
-    private bool IsFinalCheckDue() => state.Bodies > 0 && context.Body.Settings.FinalCheck switch
+    // What came in one go, and fast, is hardly ever a mixture, unless the resource is seen to change. An earlier run that completed it may have ended before it asked.
+    private bool IsFinalCheckDue() => context.Body.Settings.FinalCheck switch
     {
         ResumableDownload.FinalCheck.Auto => _hasFoundChange || state.Bodies > 1 || context.Body.Tally.ResumedFrom > 0 || state.BodyTime > LongBody,
         var choice => choice == ResumableDownload.FinalCheck.Always,

@@ -21,6 +21,7 @@ public sealed class StrengthTests
     [InlineData("\"v\01\"", false)]
     [InlineData("\"v\t1\"", false)]
     [InlineData("\"v\u007f\"", false)]
+    [InlineData("*", false)]
     [InlineData("", false)]
     [InlineData("  ", false)]
     [InlineData(null, false)]

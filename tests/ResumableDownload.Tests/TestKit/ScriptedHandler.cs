@@ -41,7 +41,6 @@ internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion ver
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var conduct = _script.TryDequeue(out var scripted) ? scripted : Otherwise;
         var sent = new SentRequest(request, time.Elapsed);
         _requests.Enqueue(sent);
         OnRequest?.Invoke(_requests.Count);
@@ -50,6 +49,7 @@ internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion ver
             throw new InvalidOperationException("The client asks for ever.");
         }
 
+        var conduct = _script.TryDequeue(out var scripted) ? scripted : Otherwise;
         if (conduct.NeverAnswers)
         {
             using var wait = time.Wait(cancellationToken);

@@ -121,7 +121,6 @@ public sealed class DigestProofTests : IDisposable
     {
         Offer(First);
         _bench.Server.Then(_bench.Server.Otherwise with { CutAfter = 30_000 });
-        _bench.Server.Version = First;
         _bench.Server.OnRequest = number =>
         {
             _bench.Server.Version = number == 1 ? First : Impostor;
@@ -185,18 +184,23 @@ public sealed class DigestProofTests : IDisposable
         _bench.AssertWhole(First);
     }
 
-    [Fact]
-    public async Task A_byte_that_the_disk_lost_costs_only_its_own_run()
+    /// <summary>Runs of the journal grow to 64 MiB.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData((64 << 20) - 1)]
+    public async Task A_byte_that_the_disk_lost_costs_only_its_own_run(int at)
     {
-        Expect(Of(First, DigestAlgorithm.Sha256));
-        _bench.Server.Then(new Conduct { CutAfter = 30_000 }, new Conduct { CutAfter = 50_000 });
-        _bench.Server.OnRequest = number => Damage(number == 3 ? 29_999 : null);
+        var large = ResourceVersion.Random((64 << 20) + 1000, 1, "\"v1\"");
+        _bench.Server.Version = large;
+        Expect(Of(large, DigestAlgorithm.Sha256));
+        _bench.Server.Then(new Conduct { CutAfter = 64 << 20 });
+        _bench.Server.OnRequest = number => Damage(number == 2 ? at : null);
 
         var result = await _bench.RunAsync();
 
-        Assert.Equal([null, "bytes=30000-", "bytes=80000-", "bytes=0-29999"], _bench.Server.Requests.Select(static request => request.Range));
-        Assert.Equal((130_000L, 0), (result.Fetched, result.StartedOver.Count));
-        _bench.AssertWhole(First);
+        Assert.Equal([null, "bytes=67108864-", "bytes=0-67108863"], _bench.Server.Requests.Select(static request => request.Range));
+        Assert.Empty(result.StartedOver);
+        _bench.AssertWhole(large);
     }
 
     [Fact]

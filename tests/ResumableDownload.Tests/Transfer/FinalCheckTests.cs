@@ -167,15 +167,23 @@ public sealed class FinalCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cancelled_question_is_a_cancellation_and_publishes_nothing()
+    public async Task A_cancelled_question_is_a_cancellation_and_is_asked_by_the_next_run()
     {
-        Choose(FinalCheck.Always);
+        Choose(FinalCheck.Auto);
+        await _bench.KeepAsync(40_000);
         using var cancel = new CancellationTokenSource();
         _bench.Server.Then(new Conduct(), new Conduct { NeverAnswers = true });
-        _bench.Server.OnRequest = number => (number == 2 ? cancel : new()).Cancel();
+        _bench.Server.OnRequest = number => Assert.True(number != 4 || cancel.CancelAsync().IsCompleted);
         var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.RunAsync(cancellationToken: cancel.Token));
         Assert.Equal(cancel.Token, cancelled.CancellationToken);
         Assert.False(_bench.Disk.FileExists(_bench.Target));
+
+        _bench.Server.OnRequest = null;
+        _bench.Server.Version = ResourceVersion.Random(100_000, 2, "\"v2\"");
+        var result = await _bench.RunAsync();
+
+        Assert.Equal([StartOverReason.Changed], result.StartedOver);
+        _bench.AssertWhole(_bench.Server.Version);
     }
 
     [Fact]
