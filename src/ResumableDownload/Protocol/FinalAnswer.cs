@@ -31,9 +31,14 @@ internal static class FinalAnswer
     {
         304 => FinalVerdict.Confirmed,
         206 => OfPart(whole, answer),
+        416 => OfNothing(whole, answer),
         200 when !Portal.IsPage(answer.ContentType) && Compare(whole.Validator, answer.Validator) == Agreement.Different => FinalVerdict.Changed,
         _ => FinalVerdict.Inconclusive,
     };
+
+    // The last byte of what came is not there: the resource shrank. Apache and lighttpd do not tell to what length.
+    private static FinalVerdict OfNothing(Representation whole, ResponseFacts answer) =>
+        ContentRange.Read(answer.ContentRange)?.Total == whole.Length ? FinalVerdict.Inconclusive : FinalVerdict.Changed;
 
     private static FinalVerdict OfPart(Representation whole, ResponseFacts answer) =>
         ContentRange.Read(answer.ContentRange) is { Total: { } total } && total != whole.Length ? FinalVerdict.Changed
