@@ -36,9 +36,10 @@ internal sealed class Wire(Door door, RealServer server) : DelegatingHandler(Han
         Examine(request);
         var response = await base.SendAsync(request, cancellationToken);
         _exchanges.Add($"{request.Headers.Range} {request.Headers.IfRange}{request.Headers.IfMatch}{request.Headers.IfNoneMatch} -> {(int)response.StatusCode} {response.Content.Headers.ContentRange} {response.Headers.ETag}");
-        if (response.IsSuccessStatusCode && _events.TryDequeue(out var next))
+        if (response.IsSuccessStatusCode && _events.TryPeek(out var next))
         {
-            response.Content = await WatchAsync(response.Content, next.At, next.Event);
+            // Taken only when it happens: a body that is judged unfit is never read so far.
+            response.Content = await WatchAsync(response.Content, next.At, () => _events.Dequeue().Event());
         }
 
         return response;
