@@ -19,8 +19,9 @@ internal enum FinalVerdict
 internal static class FinalAnswer
 {
     /// <summary>The last byte, unless nothing changed: 304 where conditions are known, and a 206 of one byte with its validators where they are not.</summary>
-    public static RangeRequest QuestionOf(Representation whole, long length) =>
-        RangeRequest.Part(length - 1, length, null) with { Unless = whole.Validator };
+    /// <remarks>Where ranges are known not to work the whole is asked for, and not read.</remarks>
+    public static RangeRequest QuestionOf(Representation whole, long length, OriginTraits traits) =>
+        (traits.HasFlag(OriginTraits.NoRanges) ? RangeRequest.Whole : RangeRequest.Part(length - 1, length, null)) with { Unless = whole.Validator };
 
     /// <summary>Whether there is anything to ask by.</summary>
     public static bool CanAsk(Representation whole) =>
@@ -32,7 +33,7 @@ internal static class FinalAnswer
         304 => FinalVerdict.Confirmed,
         206 => OfPart(whole, answer),
         200 when !Portal.IsPage(answer.ContentType) => OfWhole(whole, answer),
-        416 when Refusal.TotalOf(answer) is { } total && total != whole.Length => FinalVerdict.Changed,
+        416 => OfNothing(whole, answer),
         _ => FinalVerdict.Inconclusive,
     };
 
@@ -43,6 +44,10 @@ internal static class FinalAnswer
         Agreement.Same when (answer.ContentLength ?? whole.Length) != whole.Length => FinalVerdict.Changed,
         _ => FinalVerdict.Inconclusive,
     };
+
+    // The last byte of what came is not there: the resource shrank. Apache and lighttpd do not tell to what length.
+    private static FinalVerdict OfNothing(Representation whole, ResponseFacts answer) =>
+        Refusal.TotalOf(answer) == whole.Length ? FinalVerdict.Inconclusive : FinalVerdict.Changed;
 
     private static FinalVerdict OfPart(Representation whole, ResponseFacts answer) =>
         ContentRange.Read(answer.ContentRange) is { Total: { } total } && total != whole.Length ? FinalVerdict.Changed

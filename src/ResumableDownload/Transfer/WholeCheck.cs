@@ -66,7 +66,7 @@ internal sealed class WholeCheck(SessionContext context, SessionState state, Att
 
     private async ValueTask<FinalVerdict> AskAsync(Representation whole, CancellationToken cancellationToken)
     {
-        var asked = FinalAnswer.QuestionOf(whole, whole.Length!.Value);
+        var asked = FinalAnswer.QuestionOf(whole, whole.Length!.Value, state.Traits);
         using var answer = await attempt.TryAskAsync(context.Address.Current, asked, Patience, cancellationToken).ConfigureAwait(false);
         var verdict = answer is null or { RedirectRefusal: not null } ? FinalVerdict.Inconclusive : FinalAnswer.Judge(whole, answer.Facts);
         if (verdict == FinalVerdict.Inconclusive)

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
 namespace ResumableDownload.IntegrationTests;
@@ -83,13 +81,9 @@ public abstract class RealServer : IAsyncLifetime, IAsyncDisposable
 
     private void ChoosePorts()
     {
-        var listeners = Doors.Select(door => (door.Name, Listener: new TcpListener(IPAddress.Loopback, 0))).ToList();
-        foreach (var (name, listener) in listeners)
+        foreach (var door in Doors)
         {
-            listener.Start();
-            _ports[name] = ((IPEndPoint)listener.LocalEndpoint).Port;
+            _ports[door.Name] = FreePort.Next();
         }
-
-        listeners.ForEach(static each => each.Listener.Dispose());
     }
 }

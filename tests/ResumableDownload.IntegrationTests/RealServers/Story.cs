@@ -14,6 +14,8 @@ public enum Story
     ReplacedAfterALittle,
     ReplacedWheneverTheConnectionBreaks,
     RolledBack,
+    OverwrittenWhileItComes,
+    ShrunkWhileItComes,
     Gone,
     Empty,
     Emptied,

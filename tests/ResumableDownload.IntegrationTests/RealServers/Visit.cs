@@ -16,11 +16,12 @@ internal sealed class Visit(RealServer server, Door door, ITestOutputHelper outp
 
     public Wire Wire => _wire;
 
+    public ResumableDownloadOptions Options { get; } = Scene.Impatient();
+
     public long Kept => ResumableDownloader.Inspect(Destination)?.Received ?? 0;
 
     private string Destination => _folder["file.txt"];
 
-    private ResumableDownloadOptions Options { get; } = Scene.Impatient();
 
     /// <summary>Replaces the file by rename.</summary>
     public Task PublishAsync(int version, int length) => PublishAsync(version, length, server.Publish);
@@ -45,7 +46,7 @@ internal sealed class Visit(RealServer server, Door door, ITestOutputHelper outp
         try
         {
             var result = await RunAsync(CancellationToken.None);
-            output.WriteLine($"whole, {result.Fetched} of {result.Length} bytes fetched, given up: [{string.Join(", ", result.StartedOver)}]");
+            output.WriteLine($"whole, {result.Fetched} of {result.Length} bytes fetched, given up: [{string.Join(", ", result.StartedOver)}], final check: {result.FinalCheck}");
             return result;
         }
         catch (DownloadException failure)

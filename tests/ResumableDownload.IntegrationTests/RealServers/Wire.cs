@@ -9,7 +9,7 @@ internal sealed class Wire(Door door, RealServer server) : DelegatingHandler(Han
     /// <summary>Far more than any story needs: a client that asks as often goes round in circles.</summary>
     public const int MostRequests = 40;
 
-    private static readonly string[] Conditions = ["If-Range", "If-Match", "If-Unmodified-Since", "If-None-Match"];
+    private static readonly string[] Conditions = ["If-Range", "If-Match", "If-Unmodified-Since", "If-None-Match", "If-Modified-Since"];
 
     private readonly Queue<(long At, Func<Task> Event)> _events = [];
     private readonly List<string> _exchanges = [];
@@ -35,10 +35,11 @@ internal sealed class Wire(Door door, RealServer server) : DelegatingHandler(Han
     {
         Examine(request);
         var response = await base.SendAsync(request, cancellationToken);
-        _exchanges.Add($"{request.Headers.Range} {request.Headers.IfRange}{request.Headers.IfMatch} -> {(int)response.StatusCode} {response.Content.Headers.ContentRange} {response.Headers.ETag}");
-        if (response.IsSuccessStatusCode && _events.TryDequeue(out var next))
+        _exchanges.Add($"{request.Headers.Range} {request.Headers.IfRange}{request.Headers.IfMatch}{request.Headers.IfNoneMatch} -> {(int)response.StatusCode} {response.Content.Headers.ContentRange} {response.Headers.ETag}");
+        if (response.IsSuccessStatusCode && _events.TryPeek(out var next))
         {
-            response.Content = await WatchAsync(response.Content, next.At, next.Event);
+            // Taken only when it happens: a body that is judged unfit is never read so far.
+            response.Content = await WatchAsync(response.Content, next.At, () => _events.Dequeue().Event());
         }
 
         return response;

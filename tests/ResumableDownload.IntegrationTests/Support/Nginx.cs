@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 
 namespace ResumableDownload.IntegrationTests;
@@ -31,7 +30,7 @@ internal sealed class Nginx : IDisposable
 
     public static async Task<Nginx> StartAsync(string location = "")
     {
-        var nginx = new Nginx(Debian.Demand("nginx-light"), FreePort(), location);
+        var nginx = new Nginx(Debian.Demand("nginx-light"), FreePort.Next(), location);
         await Wait.UntilAsync(nginx.IsListening, "nginx listens");
         return nginx;
     }
@@ -73,13 +72,6 @@ internal sealed class Nginx : IDisposable
             }
         }
         """;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private bool IsListening()
     {
