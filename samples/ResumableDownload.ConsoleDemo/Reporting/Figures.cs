@@ -32,7 +32,7 @@ internal static class Figures
 
     /// <summary>One line on how far a download has come.</summary>
     public static string Line(DownloadProgress progress) => progress.Verified is { } verified
-        ? $"all received, checking the digest: {Amount(verified, progress.Total)}"
+        ? $"checking the digest: {Amount(verified, progress.Total)}"
         : Amount(progress.Received, progress.Total) + $", {Bytes(progress.BytesPerSecond)}/s"
             + (progress.TimeLeft is { } left ? $", {Clock(left)} left" : "")
             + (progress.Attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $", attempt {progress.Attempt}") : "");

@@ -20,12 +20,17 @@ internal sealed class Demo : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static Demo Start(Uri url, string destination, params IEnumerable<string> options)
+    public static Demo Start(Uri url, string destination, params IEnumerable<string> options) =>
+        StartIn(Environment.CurrentDirectory, [url.AbsoluteUri, "--output", destination, "--json", .. options]);
+
+    /// <summary>Starts it with these words only, in a folder.</summary>
+    public static Demo StartIn(string folder, params IEnumerable<string> words)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "resumable-download.dll");
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        return new Demo(Process.Start(new ProcessStartInfo(host, [program, url.AbsoluteUri, "--output", destination, "--json", .. options])
+        return new Demo(Process.Start(new ProcessStartInfo(host, [program, .. words])
         {
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!);
@@ -51,11 +56,17 @@ internal sealed class Demo : IDisposable
 
     public async Task<DemoReport> EndAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Wait.Limit);
-        var (output, errors) = (await _output.WaitAsync(Wait.Limit), await _errors.WaitAsync(Wait.Limit));
+        var (exitCode, output, errors) = await WordsAsync();
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.True(lines.Length > 0, $"The demo said nothing; exit code {_process.ExitCode}: {errors}");
-        return new DemoReport(_process.ExitCode, JsonDocument.Parse(lines[^1]).RootElement, errors);
+        Assert.True(lines.Length > 0, $"The demo said nothing; exit code {exitCode}: {errors}");
+        return new DemoReport(exitCode, JsonDocument.Parse(lines[^1]).RootElement, errors);
+    }
+
+    /// <summary>How it ended, and all it said.</summary>
+    public async Task<(int ExitCode, string Output, string Errors)> WordsAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Wait.Limit);
+        return (_process.ExitCode, await _output.WaitAsync(Wait.Limit), await _errors.WaitAsync(Wait.Limit));
     }
 
     public void Dispose()
@@ -77,6 +88,10 @@ internal sealed record DemoReport(int ExitCode, JsonElement Json, string Errors)
     public long ResumedFrom => Json.GetProperty("resumedFrom").GetInt64();
 
     public long Fetched => Json.GetProperty("fetched").GetInt64();
+
+    public string? Path => Json.GetProperty("path").GetString();
+
+    public string? FinalCheck => Json.GetProperty("finalCheck").GetString();
 
     public string Failure => Json.GetProperty("failure").ToString();
 }
