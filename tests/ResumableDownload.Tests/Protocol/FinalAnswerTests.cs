@@ -38,7 +38,7 @@ public sealed class FinalAnswerTests
         { "beyond the end: it is shorter now", "both", "416; Content-Range: bytes */60", "Changed" },
         { "beyond the end, by a store's document", "both", "416; Size: 60", "Changed" },
         { "beyond the end, of our length: no ranges here", "both", "416; Content-Range: bytes */100", "Inconclusive" },
-        { "beyond the end, and no more said", "both", "416", "Inconclusive" },
+        { "beyond the end, and no more said, as by Apache and lighttpd", "both", "416", "Changed" },
         { "gone", "both", "404", "Inconclusive" },
         { "the address has expired meanwhile", "both", "403", "Inconclusive" },
         { "busy", "both", "503", "Inconclusive" },
@@ -61,13 +61,17 @@ public sealed class FinalAnswerTests
     [InlineData("date", "bytes=99-99; If-Modified-Since: Mon, 01 Jan 2024 00:00:00 GMT")]
     public void The_last_question_is_for_one_byte_unless_nothing_changed(string has, string expected)
     {
-        var fields = FinalAnswer.QuestionOf(Known.Representation with { Validator = Named(has) }, 100).Fields();
+        var fields = FinalAnswer.QuestionOf(Known.Representation with { Validator = Named(has) }, 100, OriginTraits.None).Fields();
         Assert.Equal(expected, string.Join("; ", fields.Where(static field => field.Key != "Accept-Encoding").Select(static field => field.Key == "Range" ? field.Value : $"{field.Key}: {field.Value}")));
     }
 
     [Fact]
     public void The_last_byte_of_one_is_the_first() =>
-        Assert.Contains(new KeyValuePair<string, string>("Range", "bytes=0-0"), FinalAnswer.QuestionOf(Known.Representation, 1).Fields());
+        Assert.Contains(new KeyValuePair<string, string>("Range", "bytes=0-0"), FinalAnswer.QuestionOf(Known.Representation, 1, OriginTraits.None).Fields());
+
+    [Fact]
+    public void Where_ranges_do_not_work_the_whole_is_asked_for() =>
+        Assert.DoesNotContain(FinalAnswer.QuestionOf(Known.Representation, 1, OriginTraits.NoRanges).Fields(), static field => field.Key == "Range");
 
     [Theory]
     [InlineData("both", 100L, true)]
