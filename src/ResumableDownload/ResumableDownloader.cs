@@ -148,7 +148,7 @@ public sealed class ResumableDownloader : IDisposable
             Received = checkpoint.Received.Length,
             Total = checkpoint.Representation.Length,
             Validator = checkpoint.Representation.Validator,
-            CanResume = Strength.IsStrong(checkpoint.Representation, new ResumableDownloadOptions().StrongDateMargin),
+            CanResume = !checkpoint.Traits.HasFlag(OriginTraits.KeptDiffers) && Strength.IsStrong(checkpoint.Representation, new ResumableDownloadOptions().StrongDateMargin),
             PartialPath = paths.Partial,
         };
 
@@ -164,7 +164,7 @@ public sealed class ResumableDownloader : IDisposable
 
     // A folder that is there, or a path that can only be one.
     private static SidecarPaths PathsOf(DownloadRequest request) => Path.EndsInDirectorySeparator(request.Destination) || Directory.Exists(request.Destination)
-        ? SidecarPaths.InFolder(request.Destination, FileNameChoice.OfAddress(request.Source), ResourceName.Of(request.Source, request.ResourceKey))
+        ? SidecarPaths.InFolder(request.Destination, FileNameChoice.OfAddress(request.Source), ResourceName.Of(request.Source, request.ResourceKey), isNamedByKey: request.ResourceKey is not null)
         : new(request.Destination);
 
     private static T Guarded<T>(SidecarPaths paths, Func<ValueTask<T>> look)

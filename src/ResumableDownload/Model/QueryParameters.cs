@@ -3,6 +3,8 @@ namespace ResumableDownload.Model;
 /// <summary>The parameters of a query, in its own order.</summary>
 internal sealed class QueryParameters
 {
+    private const int ShortestSecret = 8;
+
     private readonly string[] _parameters;
 
     private QueryParameters(string[] parameters) => _parameters = parameters;
@@ -19,6 +21,12 @@ internal sealed class QueryParameters
     /// <summary>The first value of that name, decoded; names are compared without regard to case, as the stores do.</summary>
     public string? Value(string name) =>
         _parameters.FirstOrDefault(parameter => Is(parameter, name))?.Split('=', 2) is [_, var value] ? Uri.UnescapeDataString(value) : null;
+
+    /// <summary>The values that are long enough to be a secret, as they stand and decoded.</summary>
+    public IEnumerable<string> Secrets => _parameters
+        .Select(static parameter => parameter.Split('=', 2)[^1])
+        .SelectMany(static value => new[] { value, Uri.UnescapeDataString(value) })
+        .Where(static value => value.Length >= ShortestSecret);
 
     private static bool Is(string parameter, string name) => NameOf(parameter).Equals(name, StringComparison.OrdinalIgnoreCase);
 }

@@ -8,6 +8,11 @@ internal sealed record SignedAddress(DateTimeOffset? Expiry)
 {
     private const string BasicDate = "yyyyMMdd'T'HHmmss'Z'";
 
+    /// <summary>The year 2001. Less is a span, or a number of something else.</summary>
+    private const long EarliestExpiry = 1_000_000_000;
+
+    private static readonly long LatestExpiry = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     // What Azure accepts; a day alone is its first moment.
     private static readonly string[] IsoDates = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd"];
 
@@ -16,7 +21,7 @@ internal sealed record SignedAddress(DateTimeOffset? Expiry)
     {
         var parameters = QueryParameters.Of(address.Query);
         var expiry = DateAndSpan(parameters, "X-Amz-") ?? DateAndSpan(parameters, "X-Goog-") ?? DateAndSpan(parameters, "x-oss-")
-            ?? UnixTime(parameters.Value("Expires")) ?? UnixTime(parameters.Value("q-sign-time")?.Split(';')[^1]) ?? IsoTime(parameters.Value("se"));
+            ?? UnixTime(parameters.Value("Expires")) ?? UnixTime(parameters.Value("q-sign-time")?.Split(';')[^1]) ?? (parameters.Has("sig") ? IsoTime(parameters.Value("se")) : null);
         return expiry is not null || SignedQuery.IsSigned(address.Query) ? new(expiry) : null;
     }
 
@@ -29,7 +34,7 @@ internal sealed record SignedAddress(DateTimeOffset? Expiry)
             : null;
 
     private static DateTimeOffset? UnixTime(string? text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= EarliestExpiry && seconds <= LatestExpiry
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 

@@ -11,4 +11,7 @@ public enum StartOverReason
 
     /// <summary>The server's answers to range requests could not be used.</summary>
     RangeUnusable,
+
+    /// <summary>The whole file had not the digest that the caller or the server told.</summary>
+    Damaged,
 }

@@ -11,7 +11,9 @@ internal sealed record StartOverBudget(int Most)
 
     private ImmutableHashSet<(Validator, long?, string?)> Begun { get; init; } = [];
 
-    public bool Allows(Representation next, bool isStrong) => Reasons.Length < Most && !(isStrong && Begun.Contains(Key(next)));
+    public bool IsSpent => Reasons.Length >= Most;
+
+    public bool Allows(Representation next, bool isStrong) => !IsSpent && !(isStrong && Begun.Contains(Key(next)));
 
     public StartOverBudget WithBegun(Representation next) => this with { Begun = Begun.Add(Key(next)) };
 

@@ -17,6 +17,8 @@ internal static class CallerHeaders
         "Accept-Encoding", "TE", "Connection", "Transfer-Encoding", "Content-Length", "Upgrade",
     ];
 
+    private static readonly string[] SecretWords = ["auth", "cookie", "key", "token", "secret", "session", "signature", "password", "credential"];
+
     public static ImmutableArray<KeyValuePair<string, string>> Checked(IEnumerable<KeyValuePair<string, string>> headers)
     {
         ArgumentNullException.ThrowIfNull(headers);
@@ -56,6 +58,9 @@ internal static class CallerHeaders
 
     /// <summary>Whether a value can be sent in a field without ending it.</summary>
     public static bool IsSendable(ReadOnlySpan<char> value) => !value.ContainsAnyExceptInRange(' ', '~');
+
+    /// <summary>Whether a field's name sounds like that of a secret: Authorization, Cookie, X-Api-Key, X-Auth-Token and their like.</summary>
+    public static bool LooksSecret(string name) => SecretWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsCredential(string name) => new[] { "Authorization", "Proxy-Authorization", "Cookie" }.Contains(name, StringComparer.OrdinalIgnoreCase);
 

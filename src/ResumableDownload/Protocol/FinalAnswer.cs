@@ -28,12 +28,21 @@ internal static class FinalAnswer
         whole is { Length: > 0 } && (CallerHeaders.IsSendable(whole.Validator.EntityTag) && CallerHeaders.IsSendable(whole.Validator.LastModified))
         && (whole.Validator.EntityTag ?? whole.Validator.LastModified) is not (null or EntityTag.Any);
 
-    public static FinalVerdict Judge(Representation whole, ResponseFacts answer) => answer.Status switch
+    /// <param name="whole">What was received.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="strongDateMargin">How old a date must be to be strong.</param>
+    public static FinalVerdict Judge(Representation whole, ResponseFacts answer, TimeSpan strongDateMargin) => answer.Status switch
     {
         304 => FinalVerdict.Confirmed,
-        206 => OfPart(whole, answer),
-        200 when !Portal.IsPage(answer.ContentType) => OfWhole(whole, answer),
         416 => OfNothing(whole, answer),
+
+        // Another kind of thing is an error page, of an address that was good for one use, say; it tells nothing of the file.
+        200 or 206 when !string.Equals(answer.ContentType ?? whole.ContentType, whole.ContentType, StringComparison.OrdinalIgnoreCase) => FinalVerdict.Inconclusive,
+
+        // A date that moves with the clock, as scripts send it, is no sign of a change.
+        200 or 206 when whole.Validator.EntityTag is null && !Strength.IsStrongDate(whole, strongDateMargin) && answer.LastModified != whole.Validator.LastModified => FinalVerdict.Inconclusive,
+        206 => OfPart(whole, answer),
+        200 => OfWhole(whole, answer),
         _ => FinalVerdict.Inconclusive,
     };
 
@@ -58,9 +67,12 @@ internal static class FinalAnswer
             _ => FinalVerdict.Inconclusive,
         };
 
+    // Weakly (RFC 9110, section 8.8.3.2): whoever packs the answer on its way may have made the tag a weak one.
+    private static string Opaque(string tag) => tag.StartsWith("W/", StringComparison.OrdinalIgnoreCase) ? tag[2..] : tag;
+
     // The tag decides, the date only where there is none: nodes of a cluster differ in dates.
     private static Agreement Compare(Validator whole, Validator answer) =>
-        whole.EntityTag is { } tag ? (answer.EntityTag is null ? Agreement.Unknown : answer.EntityTag == tag ? Agreement.Same : Agreement.Different)
+        whole.EntityTag is { } tag ? (answer.EntityTag is null ? Agreement.Unknown : Opaque(answer.EntityTag) == Opaque(tag) ? Agreement.Same : Agreement.Different)
         : answer.LastModified is null ? Agreement.Unknown
         : answer.LastModified == whole.LastModified ? Agreement.Same : Agreement.Different;
 }

@@ -27,6 +27,12 @@ internal sealed record StoreError(string Code, string? Message, long? ObjectSize
     public bool IsArchived => Code == "InvalidObjectState";
 
     /// <summary>Reads a document; <see langword="null"/> when it is none of that form.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="secrets">What must not be told, should the document repeat it.</param>
+    public static StoreError? Read(string document, IEnumerable<string> secrets) =>
+        Read(secrets.Aggregate(document, static (text, secret) => text.Replace(secret, "…", StringComparison.Ordinal)));
+
+    /// <summary>Reads a document; <see langword="null"/> when it is none of that form.</summary>
     public static StoreError? Read(string document)
     {
         try

@@ -13,6 +13,7 @@ internal static class WholeBody
         return Portal.Notice(asked, answer)
             ?? Coded(asked, answer)
             ?? Unmeasured(answer)
+            ?? Misnamed(asked, answer)
             ?? AcceptableLength.FaultOf(answer.ContentLength, asked.Limits)
             ?? Believable(asked, answer, Write(asked, answer));
     }
@@ -23,6 +24,14 @@ internal static class WholeBody
         _ when asked.Request.IsPartial => new ResponseDecision.StartOver(StartOverReason.RangeUnusable),
         var coding => new ResponseDecision.GiveUp(DownloadFailure.UnexpectedCoding, $"The server sent the content coding '{ForeignText.Of(coding)}', which was not asked for"),
     };
+
+    // Otherwise a Content-Range on a 200 means nothing. But one that fits the body, and is less than all, is a part under a wrong status.
+    private static ResponseDecision.StartOver? Misnamed(Question asked, ResponseFacts answer) =>
+        asked.Request.IsPartial
+        && ContentRange.Read(answer.ContentRange) is { Sent: { } sent, Total: { } total }
+        && sent.Length == answer.ContentLength && sent.Length < total
+            ? new(StartOverReason.RangeUnusable) { Learned = OriginTraits.NoRanges }
+            : null;
 
     // HttpClient would read such a body until the connection closes, and could not tell a cut from the end.
     private static ResponseDecision.GiveUp? Unmeasured(ResponseFacts answer) => answer is { InvalidLength: { } text, EndIsMarked: false }

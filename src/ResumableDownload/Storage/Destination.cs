@@ -13,9 +13,9 @@ internal static class Destination
     private static readonly TimeSpan SharingRetryDelay = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Makes its folder, and finds out what could only fail at the end.</summary>
-    public static void Prepare(Disk disk, SidecarPaths paths)
+    public static void Prepare(Disk disk, SidecarPaths paths, ExistingDestination existing)
     {
-        if (!paths.ChoosesName)
+        if (!paths.ChoosesName && existing != ExistingDestination.Number)
         {
             EnsureFree(disk, paths.Destination);
         }

@@ -148,6 +148,12 @@ internal sealed class Generation : IDisposable
             _lessons.Add(lesson);
         }
 
+        if ((traits & ~Checkpoint.Traits).HasFlag(OriginTraits.KeptDiffers))
+        {
+            // A power cut must not bring back the belief in bytes that were disproved.
+            await _journal.FlushAsync().ConfigureAwait(false);
+        }
+
         Checkpoint = Checkpoint with { Traits = Checkpoint.Traits | traits };
     }
 
@@ -177,7 +183,7 @@ internal sealed class Generation : IDisposable
         length is { } bytes ? lessons.Prepend(new JournalEntry.Length(bytes)) : lessons;
 
     private static JournalEntry.Trait[] Lessons(PartialFileSetup setup, OriginTraits traits) =>
-        [.. OriginTrait.Each(traits).Select(trait => new JournalEntry.Trait(trait, setup.Time.GetUtcNow().ToUnixTimeSeconds()))];
+        [.. OriginTrait.Each(traits).Select(trait => new JournalEntry.Trait(trait, trait == OriginTraits.KeptDiffers ? 0 : setup.Time.GetUtcNow().ToUnixTimeSeconds()))];
 
     // The successor claims only what is on stable storage, so it can say so at once.
     private async ValueTask CompactAsync(CancellationToken cancellationToken)

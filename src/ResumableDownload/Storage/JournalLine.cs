@@ -33,6 +33,8 @@ internal static class JournalLine
         JournalEntry.Target target => new JournalText(line).Add("{\"target\":"u8).Add(JsonSerializer.SerializeToUtf8Bytes(target.Name, JournalJson.Lines.String)).Length,
         JournalEntry.Flushed flushed => new JournalText(line).Add("{\"flushed\":"u8).Add(flushed.Offset).Length,
         JournalEntry.Length length => new JournalText(line).Add("{\"length\":"u8).Add(length.Bytes).Length,
+        // What holds for ever has no time, and is written as the first versions wrote it, so that they take heed of it too.
+        JournalEntry.Trait { Learned: 0 } trait => new JournalText(line).Add("{\"trait\":\""u8).Add(Encoding.UTF8.GetBytes(NameOf(trait.Traits))).Add("\""u8).Length,
         JournalEntry.Trait trait => new JournalText(line).Add("{\"trait\":\""u8).Add(Encoding.UTF8.GetBytes(NameOf(trait.Traits))).Add("\",\"learned\":"u8).Add(trait.Learned).Length,
         _ => throw new ArgumentOutOfRangeException(nameof(entry)),
     };
@@ -90,7 +92,10 @@ internal static class JournalLine
     private static long? ReadNumber(ref JournalCursor cursor) => cursor.Number(out var number) ? number : null;
 
     private static JournalEntry.Trait? ReadTrait(ref JournalCursor cursor) =>
-        TraitOf(cursor.Word()) is { } trait && cursor.Skip("\",\"learned\":"u8) && cursor.Number(out var learned) ? new JournalEntry.Trait(trait, learned) : null;
+        TraitOf(cursor.Word()) is not { } trait ? null
+        : cursor.Skip("\",\"learned\":"u8) ? (cursor.Number(out var learned) ? new JournalEntry.Trait(trait, learned) : null)
+        : cursor.Skip("\""u8) ? new JournalEntry.Trait(trait, 0)
+        : null;
 
     private static string NameOf(OriginTraits trait) => TraitNames.Single(known => known.Trait == trait).Name;
 

@@ -80,13 +80,14 @@ internal sealed class PartialFile : IDisposable
     public ulong? SumOfAll(SumKind kind) => _generation?.SumOfAll(kind);
 
     /// <summary>Reads the whole file for a digest.</summary>
+    /// <param name="length">How long it is.</param>
     /// <param name="algorithm">Which.</param>
     /// <param name="read">Told how many bytes are read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async ValueTask<Digest> DigestAsync(DigestAlgorithm algorithm, Action<long> read, CancellationToken cancellationToken)
+    public async ValueTask<Digest> DigestAsync(long length, DigestAlgorithm algorithm, Action<long> read, CancellationToken cancellationToken)
     {
         Digest? digest = null;
-        await GuardedAsync(async () => digest = await FileDigest.ComputeAsync(_file, Checkpoint!.Representation.Length!.Value, algorithm, read, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        await GuardedAsync(async () => digest = await FileDigest.ComputeAsync(_file, length, algorithm, read, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         return digest!;
     }
 

@@ -9,7 +9,7 @@ internal static class PartialFileOpening
     {
         try
         {
-            Destination.Prepare(setup.Disk, setup.Paths);
+            Destination.Prepare(setup.Disk, setup.Paths, setup.Existing);
             await ClosingFlushes.WaitAsync(setup.Paths.Partial).WaitAsync(cancellationToken).ConfigureAwait(false);
             return await OpenNamedAsync(setup, cancellationToken).ConfigureAwait(false)
                 ?? await OpenNamedAsync(setup, cancellationToken).ConfigureAwait(false)

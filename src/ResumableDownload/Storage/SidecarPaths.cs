@@ -43,8 +43,9 @@ internal sealed record SidecarPaths
     /// <param name="folder">The folder.</param>
     /// <param name="name">The name of the address.</param>
     /// <param name="resource">The name of the resource.</param>
-    public static SidecarPaths InFolder(string folder, string name, string resource) =>
-        new(Path.Combine(Path.TrimEndingDirectorySeparator(folder), name), $"{FileNameLength.Cut(name, LongestReadable)}.{Hash(resource)}") { ChoosesName = true };
+    /// <param name="isNamedByKey">Whether the address may be another one next time: then only the hash is sure to be the same.</param>
+    public static SidecarPaths InFolder(string folder, string name, string resource, bool isNamedByKey = false) =>
+        new(Path.Combine(Path.TrimEndingDirectorySeparator(folder), name), $"{(isNamedByKey ? "download" : FileNameLength.Cut(name, LongestReadable))}.{Hash(resource)}") { ChoosesName = true };
 
     // A name that leaves no room for the suffixes is cut, and its hash keeps it apart from others that begin alike.
     private static string Stem(string name)

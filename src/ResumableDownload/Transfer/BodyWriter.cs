@@ -32,7 +32,8 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
         using var transfer = new BodyTransfer(context.Body, body, plan, sink, cancellationToken);
         var began = context.Body.Time.GetTimestamp();
         var end = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
-        Count(plan, sink.Gained, context.Body.Time.GetElapsedTime(began));
+        Count(plan, end, sink.Gained, context.Body.Time.GetElapsedTime(began));
+        state.BodyFrom = answer.Place;
         Log.BodyEnded(context.Logger, context.Source, end, sink.Gained);
         switch (end)
         {
@@ -45,19 +46,27 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
                 break;
         }
 
-        return OutcomeOf(end, sink.Gained, plan, transfer.Fault);
+        return await IsProvedWholeAsync(end, cancellationToken).ConfigureAwait(false)
+            ? AttemptOutcome.Advanced
+            : OutcomeOf(end, sink.Gained, plan, transfer.Fault);
     }
 
     /// <summary>Notes that what is kept is wrong. Also a later run must not go on from it, should this one end before the replacement comes.</summary>
-    public async ValueTask DisproveAsync()
+    public async ValueTask DisproveAsync(StartOverReason reason = StartOverReason.Changed)
     {
         await _partial.NoteTraitsAsync(OriginTraits.KeptDiffers).ConfigureAwait(false);
-        state.Disprove();
+        state.Disprove(reason);
     }
 
-    private void Count(ResponseDecision.WriteAt plan, long gained, TimeSpan elapsed)
+    private void Count(ResponseDecision.WriteAt plan, BodyEnd end, long gained, TimeSpan elapsed)
     {
         state.BodyTime += elapsed;
+        if (end != BodyEnd.Whole)
+        {
+            // A whole body that breaks is no way to the end; if ranges still do not work, that costs a request.
+            state.Traits &= ~OriginTraits.NoRanges;
+        }
+
         if (gained > 0)
         {
             state.Bodies++;
@@ -69,6 +78,23 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
         {
             state.Intention = state.Intention with { ResumesAnything = true };
         }
+    }
+
+    // Where nothing marks the end, the caller's digest tells a whole body from a cut one.
+    private async ValueTask<bool> IsProvedWholeAsync(BodyEnd end, CancellationToken cancellationToken)
+    {
+        if (end != BodyEnd.Unmarked || Settings.ExpectedDigest is not { } digest || _partial.Kept is not { Received: var received } || received.FirstMissing != received.End)
+        {
+            return false;
+        }
+
+        var actual = await _partial.DigestAsync(received.End, digest.Algorithm, context.Body.Progress.ReportVerified, cancellationToken).ConfigureAwait(false);
+        if (actual == digest)
+        {
+            await _partial.NoteLengthAsync(received.End).ConfigureAwait(false);
+        }
+
+        return actual == digest;
     }
 
     private AttemptOutcome OutcomeOf(BodyEnd end, long gained, ResponseDecision.WriteAt plan, Exception? fault)

@@ -54,7 +54,7 @@ internal sealed class DigestCheck(SessionContext context, SessionState state)
     }
 
     private async ValueTask<Digest> DigestAsync(DigestAlgorithm algorithm, CancellationToken cancellationToken) =>
-        Combined(algorithm) ?? await _partial.DigestAsync(algorithm, context.Body.Progress.ReportVerified, cancellationToken).ConfigureAwait(false);
+        Combined(algorithm) ?? await _partial.DigestAsync(_partial.Checkpoint!.Representation.Length!.Value, algorithm, context.Body.Progress.ReportVerified, cancellationToken).ConfigureAwait(false);
 
     private Digest? Combined(DigestAlgorithm algorithm) =>
         SumKind.For(algorithm) is { } kind && _partial.SumOfAll(kind) is { } sum ? Digest.OfCrc(algorithm, sum) : null;

@@ -108,7 +108,15 @@ internal sealed class DownloadSession
     {
         if (_context.Address.ExpiresSoon)
         {
-            await RefreshAsync(_context.Address.Current, new(UriRefreshReason.ExpiresSoon, DownloadFailure.Expired, ""), null, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await RefreshAsync(_context.Address.Current, new(UriRefreshReason.ExpiresSoon, DownloadFailure.Expired, ""), null, cancellationToken).ConfigureAwait(false);
+            }
+            catch (DownloadException exception) when (exception.Failure == DownloadFailure.RefreshFailed)
+            {
+                // The address still works; if it is refused in the end, there is another chance.
+                Log.RefreshFailedAhead(_context.Logger, _context.Source);
+            }
         }
     }
 

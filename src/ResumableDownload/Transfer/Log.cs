@@ -55,4 +55,7 @@ internal static partial class Log
 
     [LoggerMessage(17, LogLevel.Warning, "{Source}: the whole file has not the digest {Digest} of {Teller}.")]
     public static partial void DigestDiffers(ILogger logger, string source, string digest, string teller);
+
+    [LoggerMessage(18, LogLevel.Warning, "{Source}: no fresh address could be had ahead of the expiry; the present one is used on.")]
+    public static partial void RefreshFailedAhead(ILogger logger, string source);
 }

@@ -41,6 +41,9 @@ internal sealed class SessionState
     /// <summary>How long bodies were received in this run.</summary>
     public TimeSpan BodyTime { get; set; }
 
+    /// <summary>Where the last body came from.</summary>
+    public string? BodyFrom { get; set; }
+
     /// <summary>Whether a fresh address was asked for since the last new byte.</summary>
     public bool HasRefreshed { get; set; }
 
@@ -48,5 +51,5 @@ internal sealed class SessionState
     public ImmutableArray<OfferedDigest> Offered { get; set; } = [];
 
     /// <summary>From here on the kept bytes are good for nothing but to be replaced.</summary>
-    public void Disprove() => Intention = Intention.Cleared with { StartOver = StartOverReason.Changed, KeptDiffers = true };
+    public void Disprove(StartOverReason reason = StartOverReason.Changed) => Intention = Intention.Cleared with { StartOver = reason, KeptDiffers = true };
 }

@@ -1,5 +1,6 @@
 using ResumableDownload.Model;
 using ResumableDownload.Protocol;
+using ResumableDownload.Transport;
 
 namespace ResumableDownload.Transfer;
 
@@ -68,7 +69,7 @@ internal sealed class WholeCheck(SessionContext context, SessionState state, Att
     {
         var asked = FinalAnswer.QuestionOf(whole, whole.Length!.Value, state.Traits);
         using var answer = await attempt.TryAskAsync(context.Address.Current, asked, Patience, cancellationToken).ConfigureAwait(false);
-        var verdict = answer is null or { RedirectRefusal: not null } ? FinalVerdict.Inconclusive : FinalAnswer.Judge(whole, answer.Facts);
+        var verdict = answer is null or { RedirectRefusal: not null } || IsElsewhere(answer) ? FinalVerdict.Inconclusive : FinalAnswer.Judge(whole, answer.Facts, context.Body.Settings.Limits.StrongDateMargin);
         if (verdict == FinalVerdict.Inconclusive)
         {
             Log.FinalCheckInconclusive(context.Logger, context.Source);
@@ -89,11 +90,11 @@ internal sealed class WholeCheck(SessionContext context, SessionState state, Att
         }
 
         var cameInOneAnswer = state.Bodies == 1 && context.Body.Tally.ResumedFrom == 0;
-        var isHopeless = cameInOneAnswer || _hasFoundMismatch || damaged > 0;
+        var isHopeless = cameInOneAnswer || _hasFoundMismatch || damaged > 0 || state.Budget.IsSpent;
         if (!isHopeless || DigestCheck.IsOfServer(failed))
         {
             // The caller may have mistyped his digest; a server's own is not told again before the next run would publish.
-            await writer.DisproveAsync().ConfigureAwait(false);
+            await writer.DisproveAsync(StartOverReason.Damaged).ConfigureAwait(false);
         }
 
         if (isHopeless)
@@ -106,6 +107,9 @@ internal sealed class WholeCheck(SessionContext context, SessionState state, Att
     }
 
     private static string Teller(DigestProof digest) => DigestCheck.IsOfServer(digest) ? $"the server's field {digest.Source}" : "the caller";
+
+    // A redirector may lead to another mirror each time, whose tags are its own.
+    private bool IsElsewhere(OriginAnswer answer) => state.BodyFrom is { } place && place != answer.Place;
 
     // Noted on disk first: no later run may take these bytes for whole either.
     private async ValueTask RejectAsync()

@@ -7,10 +7,13 @@ namespace ResumableDownload.Transport;
 /// <param name="Headers">The caller's header fields.</param>
 internal sealed record OriginAddress(Uri Source, IReadOnlyCollection<KeyValuePair<string, string>> Headers)
 {
+    /// <summary>Whose the header fields are: the address that the caller gave them with. A fresh one may lead elsewhere.</summary>
+    public Uri Owner { get; init; } = Source;
+
     /// <summary>The names of those that are no secret, and may go to any origin a redirect names.</summary>
     public IReadOnlyCollection<string> Shared { get; init; } = [];
 
     /// <summary>The fields that may go to a target.</summary>
     public IEnumerable<KeyValuePair<string, string>> HeadersFor(Uri target) =>
-        Redirect.SameOrigin(Source, target) ? Headers : Headers.Where(header => Shared.Contains(header.Key, StringComparer.OrdinalIgnoreCase));
+        Redirect.SameOrigin(Owner, target) ? Headers : Headers.Where(header => Shared.Contains(header.Key, StringComparer.OrdinalIgnoreCase));
 }

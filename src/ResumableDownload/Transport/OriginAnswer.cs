@@ -13,6 +13,9 @@ internal sealed class OriginAnswer(HttpResponseMessage response, ResponseFacts f
     /// <summary>The beginning of the body of a refusal.</summary>
     public ReadOnlyMemory<byte> ErrorBody { get; init; }
 
+    /// <summary>Where the answer came from, at the end of all redirects: scheme, host and path.</summary>
+    public string Place { get; init; } = "";
+
     /// <summary>The other origin that the client went to by itself, following a redirect with every header field it had.</summary>
     public Uri? WentTo { get; init; }
 

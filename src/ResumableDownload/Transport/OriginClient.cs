@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ResumableDownload.Model;
 using ResumableDownload.Protocol;
 
 namespace ResumableDownload.Transport;
@@ -7,14 +8,19 @@ namespace ResumableDownload.Transport;
 /// <summary>Sends a request, follows redirects, and reads the head of the answer. Keeps nothing between calls.</summary>
 internal sealed class OriginClient(HttpClient client, TimeProvider time)
 {
-    /// <summary>Asks the origin; <paramref name="sending"/> is called before each request that goes out.</summary>
-    public async ValueTask<OriginAnswer> SendAsync(OriginAddress address, RangeRequest asked, Action sending, CancellationToken cancellationToken)
+    /// <summary>Asks the origin.</summary>
+    /// <param name="address">Where.</param>
+    /// <param name="asked">What.</param>
+    /// <param name="sending">Called before each request that goes out.</param>
+    /// <param name="untilHead">Ends the wait for the head of an answer.</param>
+    /// <param name="cancellationToken">Ends everything: once there is a head, its status counts, however slowly its document comes.</param>
+    public async ValueTask<OriginAnswer> SendAsync(OriginAddress address, RangeRequest asked, Action sending, CancellationToken untilHead, CancellationToken cancellationToken)
     {
         var target = address.Source;
         for (var hops = 0; ; hops++)
         {
             sending();
-            var response = await SendOnceAsync(address, target, asked, cancellationToken).ConfigureAwait(false);
+            var response = await SendOnceAsync(address, target, asked, untilHead).ConfigureAwait(false);
             if (!Redirect.Is((int)response.StatusCode))
             {
                 return await AnsweredAsync(response, target, cancellationToken).ConfigureAwait(false);
@@ -50,10 +56,11 @@ internal sealed class OriginClient(HttpClient client, TimeProvider time)
         var error = response.StatusCode >= HttpStatusCode.BadRequest
             ? await RefusalBody.ReadAsync(response.Content, time, cancellationToken).ConfigureAwait(false)
             : [];
-        var facts = FactsReader.Read(response, time.GetUtcNow(), error.Length == 0 ? null : StoreError.Read(Encoding.UTF8.GetString(error)));
+        var facts = FactsReader.Read(response, time.GetUtcNow(), error.Length == 0 ? null : StoreError.Read(Encoding.UTF8.GetString(error), QueryParameters.Of(target.Query).Secrets));
         return new(response, facts)
         {
             ErrorBody = error,
+            Place = PublicAddress.Of(response.RequestMessage?.RequestUri ?? target),
             WentTo = response.RequestMessage?.RequestUri is { } went && !Redirect.SameOrigin(went, target) ? went : null,
         };
     }
@@ -86,5 +93,5 @@ internal sealed class OriginClient(HttpClient client, TimeProvider time)
 
     // HttpClient adds its default headers to every request, whatever the host.
     private bool HasDefaultCredentials() =>
-        client.DefaultRequestHeaders.Authorization is not null || client.DefaultRequestHeaders.NonValidated.Contains("Cookie");
+        client.DefaultRequestHeaders.NonValidated.Any(static header => CallerHeaders.LooksSecret(header.Key));
 }

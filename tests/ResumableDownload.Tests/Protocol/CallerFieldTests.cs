@@ -16,6 +16,16 @@ public sealed class CallerFieldTests
     public void Credentials_are_never_shared(string name) =>
         Assert.Contains(name, Assert.Throws<ArgumentException>(() => CallerHeaders.CheckedShared(["Accept", name])).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("X-Api-Key", true)]
+    [InlineData("x-auth-token", true)]
+    [InlineData("Cookie", true)]
+    [InlineData("X-Amz-Security-Token", true)]
+    [InlineData("User-Agent", false)]
+    [InlineData("Accept", false)]
+    [InlineData("X-Trace", false)]
+    public void A_name_that_sounds_like_a_secret_is_taken_for_one(string name, bool expected) => Assert.Equal(expected, CallerHeaders.LooksSecret(name));
+
     [Fact]
     public void Other_names_may_be_shared() => Assert.Equal<string>(["Accept", "X-Trace"], [.. CallerHeaders.CheckedShared(["Accept", "X-Trace"])]);
 

@@ -65,6 +65,8 @@ internal static class DecisionTable
         { "a login page in XHTML", "R", "200; chunked; Content-Type: application/xhtml+xml", "RetryLater Intercepted" },
         { "a login page when the whole is asked for again", "R over", "200; Content-Length: 900; Content-Type: TEXT/HTML", "RetryLater Intercepted" },
         { "a page that follows a page is a change", "R page", "200; Content-Length: 900; Content-Type: text/html; " + Other, "WriteAt 0-900 of 900, replaces: Changed" },
+        { "a part of ours under the status of a whole is no whole", "R", "200; Content-Length: 60; Content-Range: bytes 40-99/100; " + V1, "StartOver RangeUnusable | NoRanges" },
+        { "a Content-Range that does not fit the body means nothing", "R", Whole + "Content-Range: bytes 40-99/100; " + Other, "WriteAt 0-100 of 100, replaces: Changed" },
         { "a new file of another, harmless type", "R", Whole + Other + "; Content-Type: application/zip", "WriteAt 0-100 of 100, replaces: Changed" },
         { "a file of the expected length", "F expect=100", Whole + V1, "WriteAt 0-100 of 100" },
         { "a file of another length than expected", "F expect=99", Whole + V1, "GiveUp LengthMismatch" },

@@ -22,7 +22,7 @@ public sealed class FinalAnswerTests
         { "the last byte, with our date, where there is no tag", "date", Last + Date, "Confirmed" },
         { "the last byte, with our tag, of a total that is not told", "both", "206; Content-Range: bytes 99-99/*; " + V1, "Confirmed" },
         { "the last byte, with another tag", "both", Last + "ETag: \"v2\"; " + Date, "Changed" },
-        { "the last byte, its tag made weak", "both", Last + "ETag: W/\"v1\"", "Changed" },
+        { "the last byte, its tag made weak on the way", "both", Last + "ETag: W/\"v1\"", "Confirmed" },
         { "the last byte, with another date, where there is no tag", "date", Last + LaterDate, "Changed" },
         { "the last byte of another total", "both", "206; Content-Range: bytes 99-99/101; " + V1, "Changed" },
         { "the last byte of another total, without a tag", "both", "206; Content-Range: bytes 99-99/101", "Changed" },
@@ -35,6 +35,8 @@ public sealed class FinalAnswerTests
         { "a whole of nothing named", "both", "200; Content-Length: 100", "Inconclusive" },
         { "our tag, another length", "both", "200; Content-Length: 90; " + V1, "Changed" },
         { "a login page", "both", "200; Content-Length: 90; Content-Type: text/html; ETag: \"portal\"", "Inconclusive" },
+        { "an error document with a tag of its own", "both", "200; Content-Length: 2; Content-Type: application/json; ETag: \"error\"", "Inconclusive" },
+        { "a part of an error document", "both", "206; Content-Range: bytes 99-99/200; Content-Type: text/plain; ETag: \"error\"", "Inconclusive" },
         { "beyond the end: it is shorter now", "both", "416; Content-Range: bytes */60", "Changed" },
         { "beyond the end, by a store's document", "both", "416; Size: 60", "Changed" },
         { "beyond the end, of our length: no ranges here", "both", "416; Content-Range: bytes */100", "Inconclusive" },
@@ -51,8 +53,19 @@ public sealed class FinalAnswerTests
     [MemberData(nameof(Answers))]
     public void The_last_answer_says(string why, string has, string answered, string expected)
     {
-        var verdict = FinalAnswer.Judge(Known.Representation with { Validator = Named(has) }, Scene.Answered(answered));
+        var verdict = FinalAnswer.Judge(Known.Representation with { Validator = Named(has) }, Scene.Answered(answered), Known.Limits.StrongDateMargin);
         Assert.Equal($"{why}: {expected}", $"{why}: {verdict}");
+    }
+
+    // Scripts send the time of the answer. A date that was strong when the first answer came does not move by itself.
+    [Fact]
+    public void A_date_that_moves_with_the_clock_is_no_change()
+    {
+        var young = Known.Representation with { Validator = Named("date"), Date = Known.Now };
+        var now = Known.Now.AddSeconds(-1).ToString("r", System.Globalization.CultureInfo.InvariantCulture);
+        var scripted = young with { Validator = new Validator { LastModified = now } };
+        Assert.Equal(FinalVerdict.Inconclusive, FinalAnswer.Judge(scripted, Scene.Answered(Last + LaterDate), Known.Limits.StrongDateMargin));
+        Assert.Equal(FinalVerdict.Changed, FinalAnswer.Judge(young, Scene.Answered(Last + LaterDate), Known.Limits.StrongDateMargin));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ResumableDownload.Model;
 using ResumableDownload.Protocol;
 
 namespace ResumableDownload.Tests.Protocol;
@@ -7,6 +8,11 @@ namespace ResumableDownload.Tests.Protocol;
 /// <summary>What is read from the documents that stores refuse with, and from what is not one of them.</summary>
 public sealed class StoreErrorTests
 {
+    [Fact]
+    public void What_the_document_repeats_of_a_signature_is_not_told() => Assert.Equal(
+        "AccessDenied: The address f?Signature=… is not valid …",
+        StoreError.Read("<Error><Code>AccessDenied</Code><Message>The address f?Signature=TOP%2FSECRET is not valid TOP/SECRET</Message></Error>", QueryParameters.Of("?Signature=TOP%2FSECRET&a=b").Secrets)!.ToString());
+
     public static TheoryData<string, string, string?> Documents => new()
     {
         { "Alibaba", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n  <Code>AccessDenied</Code>\n  <Message>Request has expired.</Message>\n  <RequestId>5C</RequestId>\n  <Expires>2024-06-01T12:00:00.000Z</Expires>\n  <EC>0002-00000069</EC>\n</Error>\n", "AccessDenied: Request has expired." },

@@ -6,7 +6,7 @@ public sealed class StrengthTests
 {
     [Theory]
     [InlineData("\"v1\"", true)]
-    [InlineData("\"\"", true)]
+    [InlineData("\"\"", false)]
     [InlineData("\"a b\"", true)]
     [InlineData("v1", true)]
     [InlineData("'v1'", true)]

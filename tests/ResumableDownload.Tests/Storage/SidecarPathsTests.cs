@@ -9,6 +9,14 @@ namespace ResumableDownload.Tests.Storage;
 public sealed class SidecarPathsTests
 {
     [Fact]
+    public void A_resource_that_the_caller_names_keeps_its_files_whatever_its_address()
+    {
+        var (one, other) = (SidecarPaths.InFolder("/f", "token1", "key:r", isNamedByKey: true), SidecarPaths.InFolder("/f", "token2", "key:r", isNamedByKey: true));
+        Assert.Equal(one.Partial, other.Partial);
+        Assert.NotEqual(one.Partial, SidecarPaths.InFolder("/f", "token1", "key:other", isNamedByKey: true).Partial);
+    }
+
+    [Fact]
     public void An_ordinary_name_only_gets_suffixes()
     {
         var paths = new SidecarPaths("/volume/video file.mp4");

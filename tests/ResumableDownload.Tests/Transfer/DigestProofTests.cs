@@ -80,7 +80,7 @@ public sealed class DigestProofTests : IDisposable
 
         var result = await _bench.RunAsync();
 
-        Assert.Equal([StartOverReason.Changed], result.StartedOver);
+        Assert.Equal([StartOverReason.Damaged], result.StartedOver);
         Assert.Single(result.ProvedBy);
         _bench.AssertWhole(Impostor);
     }

@@ -166,14 +166,16 @@ public sealed class RefreshTests : IDisposable
     }
 
     [Fact]
-    public async Task The_callers_headers_go_to_the_fresh_origin_and_the_kept_bytes_keep_their_name()
+    public async Task The_callers_secrets_stay_with_the_origin_they_were_given_for_and_the_kept_bytes_keep_their_name()
     {
-        _bench.Headers = [new("X-Api-Key", "secret")];
+        _bench.Headers = [new("X-Api-Key", "secret"), new("User-Agent", "app/1")];
+        _bench.SharedHeaders = ["User-Agent"];
         _bench.RefreshUri = (why, _) => ValueTask.FromResult<Uri?>(new("https://mirror.test/other/path?token=secret"));
         _bench.Server.Then(new Conduct { CutAfter = 40_000 }, new Conduct { Status = 403 });
         _bench.Server.Then(9, new Conduct { Fails = new HttpRequestException("down") });
         await _bench.FailAsync();
-        Assert.Equal(("mirror.test", "secret"), (_bench.Server.Requests[^1].Address.Host, _bench.Server.Requests[^1]["X-Api-Key"]));
+        var last = _bench.Server.Requests[^1];
+        Assert.Equal(("mirror.test", null, "app/1"), (last.Address.Host, last["X-Api-Key"], last["User-Agent"]));
 
         _bench.Server = new(_bench.Time, First);
         var result = await _bench.RunAsync();

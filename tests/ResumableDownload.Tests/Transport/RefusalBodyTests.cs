@@ -47,7 +47,7 @@ public sealed class RefusalBodyTests
     private async Task<OriginAnswer> AskAsync(Body body, CancellationToken cancellationToken, HttpStatusCode status = HttpStatusCode.Forbidden)
     {
         using var client = new HttpClient(new One(body, status));
-        return await new OriginClient(client, _time).SendAsync(new(new Uri("https://origin.test/f"), []), RangeRequest.Whole, static () => { }, cancellationToken);
+        return await new OriginClient(client, _time).SendAsync(new(new Uri("https://origin.test/f"), []), RangeRequest.Whole, static () => { }, cancellationToken, cancellationToken);
     }
 
     internal enum End
