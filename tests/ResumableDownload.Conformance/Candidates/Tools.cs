@@ -24,7 +24,7 @@ internal static class Tools
         new("aria2c", OnPath("aria2c"),
             ["--no-conf", "--no-netrc", "-c", "-x1", "-s1", "--max-tries=3", "--retry-wait=1", "--timeout=3", "--connect-timeout=3", "--always-resume=false",
                 "--allow-overwrite=true", "--auto-file-renaming=false", "--auto-save-interval=1", "--console-log-level=error", "--summary-interval=0", "-o", Name]),
-        new("axel", OnPath("axel"), ["-n", "1", "-T", "3", "-o", Name]) 
+        new("axel", OnPath("axel"), ["-n", "1", "-T", "3", "-o", Name])
         {
             Settings = "reconnect_delay = 1\nsave_state_interval = 1\n",
             FirstLimit = TimeSpan.FromSeconds(6),

@@ -33,6 +33,8 @@ internal static class Parts
         To("a 206 with two tags, the old one and the new one", Broken, (asked, _) => Part(New, asked.From).With("ETag", "\"v1\"").And("ETag", "\"v2\""), New),
         To("a 206 of the new file without tag and date", Broken, (asked, _) => Part(New, asked.From).With("ETag", null).With("Last-Modified", null), New),
         To("a multipart/byteranges of one part", "RFC 9110, 15.3.7.2: not for a single range.", (asked, answer) => Multipart(answer, asked.From)),
+        To("a multipart/byteranges with a Content-Range beside it, as long as the range", "RFC 9110, 15.3.7.2: its parts bear the ranges; the body is no range itself.", (asked, answer) => SameLength(answer, Multipart(answer, asked.From).Body).With("Content-Type", "multipart/byteranges; boundary=X")),
+        To("a coded 206 that is as long as the range", "RFC 9110, 8.4: coded bytes are no bytes of the identity representation.", (_, answer) => SameLength(answer, Poison).With("Content-Encoding", "br")),
         To("a gzip'd 206 of the identity's range", "RFC 9110, 8.4: coded bytes are no bytes of the identity representation.", (_, answer) => Gzipped(answer)),
         To("a gzip'd 200 to the range", "RFC 9110, 8.4: coded although identity is what the first answer was.", (_, _) => Gzipped(Whole(Old)), also: Gzip(Old.Bytes)),
         To("a gzip'd 200 of the new file to the range", "RFC 9110, 8.4: coded although identity is what the first answer was.", (_, _) => Gzipped(Whole(New)), New, also: Gzip(New.Bytes)),
@@ -69,6 +71,8 @@ internal static class Parts
     private static Answer Refused(int total) => new Answer(416, default).With("Content-Range", $"bytes */{total}");
 
     private static Answer Cut(Answer answer) => answer with { Body = answer.Body[..Math.Min(answer.Body.Length, 100 * 1024)] };
+
+    private static Answer SameLength(Answer answer, ReadOnlyMemory<byte> body) => answer with { Body = body[..answer.Body.Length] };
 
     private static byte[] Longer(ReadOnlyMemory<byte> body) => [.. body.Span, .. Poison.Span[..10_000]];
 

@@ -16,16 +16,17 @@ internal sealed class LibraryCandidate : ICandidate
             StallTimeout = TimeSpan.FromSeconds(1),
             MaxAttemptsWithoutProgress = 3,
         });
+        using var ending = new CancellationTokenSource(Wait.Limit);
         try
         {
-            var result = await downloader.DownloadAsync(url, Path.Combine(folder, Playing.FileName)).WaitAsync(Wait.Limit);
+            var result = await downloader.DownloadAsync(url, Path.Combine(folder, Playing.FileName), cancellationToken: ending.Token).WaitAsync(2 * Wait.Limit, CancellationToken.None);
             return new(SaysWhole: true, IsTimedOut: false, $"{result.Length} bytes");
         }
         catch (DownloadException failure)
         {
             return new(SaysWhole: false, IsTimedOut: false, $"{failure.Failure}: {failure.Message}");
         }
-        catch (TimeoutException)
+        catch (Exception end) when (end is OperationCanceledException or TimeoutException)
         {
             return new(SaysWhole: false, IsTimedOut: true, "");
         }
