@@ -28,7 +28,7 @@ public sealed class OssDownloadTests
         await scene.LeaveAsync(Sign(scene, version));
         scene.Store.Clock.Advance(TimeSpan.FromHours(2));
 
-        var result = await scene.DownloadAsync(Sign(scene, version));
+        var result = await scene.DownloadAsync(Sign(scene, version, minutes: 7));
 
         scene.AssertHolds(Resource.Content(1, StoreScene.Length));
         Assert.Equal((StoreScene.Kept, StoreScene.Length - StoreScene.Kept), (result.ResumedFrom, result.Fetched));
@@ -215,5 +215,7 @@ public sealed class OssDownloadTests
         Assert.Equal(StoreScene.Kept, result.ResumedFrom);
     }
 
-    private static Uri Sign(OssScene scene, string version) => version == "V1" ? scene.Store.V1(StoreScene.Key) : scene.Store.V4(StoreScene.Key);
+    private static Uri Sign(OssScene scene, string version, int minutes = 60) => version == "V1"
+        ? scene.Store.Presigner.V1(OssStore.Get(StoreScene.Key), TimeSpan.FromMinutes(minutes))
+        : scene.Store.Presigner.V4(OssStore.Get(StoreScene.Key), TimeSpan.FromMinutes(minutes));
 }
