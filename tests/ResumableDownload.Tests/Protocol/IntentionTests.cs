@@ -32,6 +32,14 @@ public sealed class IntentionTests
     }
 
     [Fact]
+    public void A_body_that_continues_what_is_kept_ends_the_intention_to_start_over()
+    {
+        var over = Intention.None.After(new ResponseDecision.StartOver(StartOverReason.Changed) { AfterFailedCondition = true });
+        var after = over.After(new ResponseDecision.WriteAt(0, 100, Known.Representation) { Continues = true });
+        Assert.Equal((null, false), (after.StartOver, after.AfterFailedCondition));
+    }
+
+    [Fact]
     public void A_busy_server_changes_no_intention()
     {
         var over = Intention.None.After(new ResponseDecision.StartOver(StartOverReason.Changed));

@@ -64,6 +64,20 @@ public sealed class EvidenceTests : IDisposable
         _bench.AssertWhole(First);
     }
 
+    [Fact]
+    public async Task Bytes_that_were_given_up_later_were_not_continued_on_evidence()
+    {
+        await _bench.KeepAsync(40_000);
+        _bench.Server.Then(new Conduct { CutAfter = 20_000 });
+        _bench.Server.OnRequest = number => _bench.Server.Version = number > 3 ? Differing(45_000) : First;
+
+        var result = await _bench.RunAsync();
+
+        Assert.Equal([StartOverReason.Changed], result.StartedOver);
+        Assert.False(result.ByEvidence);
+        _bench.AssertWhole(_bench.Server.Version);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(9_999)]

@@ -79,6 +79,16 @@ public sealed class ExpiryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_fresh_address_is_used_before_another_is_asked_for()
+    {
+        _bench.Address = Expiring(3600);
+        Give(Expiring(10));
+        _bench.Server.Then(new Conduct { Status = 403 });
+        var result = await _bench.RunAsync();
+        Assert.Equal((1, 2), (_asked.Count, result.Requests));
+    }
+
+    [Fact]
     public async Task Without_a_function_an_expired_address_fails_by_that_name_and_the_next_run_resumes()
     {
         _bench.Address = Expiring(-1);

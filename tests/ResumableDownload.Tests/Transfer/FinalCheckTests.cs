@@ -62,6 +62,16 @@ public sealed class FinalCheckTests : IDisposable
         Assert.Equal(100_000, result.Fetched);
     }
 
+    [Fact]
+    public async Task Bodies_that_were_given_up_do_not_count()
+    {
+        Choose(FinalCheck.Auto);
+        _bench.Server.Then(new Conduct { CutAfter = 40_000 });
+        _bench.Server.OnRequest = number => _bench.Server.Version = number == 1 ? First : ResourceVersion.Random(100_000, 2, "\"v2\"");
+        var result = await _bench.RunAsync();
+        Assert.Equal((2, 1, FinalCheckOutcome.NotAsked), (result.Requests, result.StartedOver.Count, result.FinalCheck));
+    }
+
     [Theory]
     [InlineData(0.49, FinalCheckOutcome.NotAsked)]
     [InlineData(0.51, FinalCheckOutcome.Confirmed)]
@@ -193,6 +203,20 @@ public sealed class FinalCheckTests : IDisposable
         _bench.Settings = _bench.Settings with { ExpectedDigest = Digest.OfCrc(DigestAlgorithm.Crc64, SumKind.Crc64.Append(0, First.Content)) };
         var result = await _bench.RunAsync();
         Assert.Equal((1, FinalCheckOutcome.NotAsked), (result.Requests, result.FinalCheck));
+    }
+
+    [Fact]
+    public async Task What_a_digest_proved_after_a_change_is_not_told_to_be_in_doubt()
+    {
+        Choose(FinalCheck.Always);
+        var second = ResourceVersion.Random(100_000, 2, "\"v2\"");
+        var crc = SumKind.Crc64.Append(0, second.Content).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        _bench.Server.OnRequest = number => _bench.Server.Version = number == 1 ? First : second;
+        _bench.Server.Then(new Conduct(), new Conduct(), new Conduct { Headers = [("x-oss-hash-crc64ecma", crc)] });
+
+        var result = await _bench.RunAsync();
+
+        Assert.Equal((FinalCheckOutcome.NotAsked, 1, 3), (result.FinalCheck, result.ProvedBy.Count, result.Requests));
     }
 
     [Theory]

@@ -104,6 +104,7 @@ public sealed class RefreshTests : IDisposable
         var result = await _bench.RunAsync();
 
         Assert.Equal((20, 100_000L), (_asked.Count, result.Fetched));
+        Assert.Equal(TimeSpan.Zero, result.Elapsed);
         _bench.AssertWhole(First);
     }
 
