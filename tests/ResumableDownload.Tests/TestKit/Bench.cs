@@ -43,7 +43,7 @@ internal sealed class Bench : IDisposable
 
     public CollectingLogger Logger { get; } = new();
 
-    public SidecarPaths Paths { get; }
+    public SidecarPaths Paths { get; init; }
 
     public string Target => Paths.Destination;
 
