@@ -13,7 +13,8 @@ internal static class CommitRecovery
             return await HoldsAllAsync(partial, image, cancellationToken).ConfigureAwait(false);
         }
 
-        using var destination = setup.Disk.OpenToRead(committed);
+        // A folder may have got the name since.
+        using var destination = setup.Disk.FileExists(committed) ? setup.Disk.OpenToRead(committed) : null;
         return destination is not null && await HoldsAllAsync(destination, image, cancellationToken).ConfigureAwait(false);
     }
 

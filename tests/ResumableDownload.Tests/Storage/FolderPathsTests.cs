@@ -1,7 +1,6 @@
 using System.Text;
 using ResumableDownload.Protocol;
 using ResumableDownload.Storage;
-using ResumableDownload.Model;
 
 namespace ResumableDownload.Tests.Storage;
 

@@ -1,3 +1,4 @@
+using ResumableDownload.Model;
 using ResumableDownload.Storage;
 using ResumableDownload.Tests.TestKit;
 
@@ -102,7 +103,7 @@ public sealed class FolderPowerCuts
         }
     }
 
-    private static string Numbered(int number) => "/volume/" + Model.NumberedName.Of(Path.GetFileName(Plain), number);
+    private static string Numbered(int number) => "/volume/" + NumberedName.Of(Path.GetFileName(Plain), number);
 
     private static Bench InFolder(ExistingDestination existing)
     {

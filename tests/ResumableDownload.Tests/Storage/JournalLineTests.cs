@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ResumableDownload.Integrity;
+using ResumableDownload.Model;
 using ResumableDownload.Storage;
 using ResumableDownload.Tests.TestKit;
 
@@ -69,11 +70,11 @@ public sealed class JournalLineTests
     }
 
     [Fact]
-    public void A_header_without_a_kind_of_sum_means_the_usual_one()
+    public void A_header_without_a_kind_of_sum_is_damage_and_never_an_error()
     {
         var header = Encoding.UTF8.GetString((ForgedJournal.Header with { Sum = "?" }).ToJson())[..^1].Replace(",\"sum\":\"?\"", "", StringComparison.Ordinal);
-        var held = Assert.IsType<JournalReading.Held>(JournalFold.Read(ForgedJournal.Of(header, Run(0, 8))));
-        Assert.Equal((SumKind.Crc32C, 1), (held.Image.Header.SumKind, held.Image.Runs.Count));
+        Assert.DoesNotContain("sum", header, StringComparison.Ordinal);
+        Assert.IsType<JournalReading.Damaged>(JournalFold.Read(ForgedJournal.Of(header, Run(0, 8))));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using ResumableDownload.Model;
 using ResumableDownload.Storage;
 using ResumableDownload.Tests.TestKit;
 
@@ -184,7 +185,7 @@ public sealed class NumberingTests
         var bench = new StorageBench { Paths = SidecarPaths.InFolder(folder.Path, "u", "r"), Existing = ExistingDestination.Number };
         using (var file = (await PartialFile.OpenAsync(bench.Setup with { Disk = Disk.Physical }, CancellationToken.None)).File)
         {
-            await file.BeginAsync(StorageBench.Representation("\"v\"", 3) with { FileName = "a.bin" }, "https://host/", Model.OriginTraits.None, CancellationToken.None);
+            await file.BeginAsync(StorageBench.Representation("\"v\"", 3) with { FileName = "a.bin" }, "https://host/", OriginTraits.None, CancellationToken.None);
             await bench.WriteAsync(file, 0, 3);
             Assert.Equal(folder.File("a (4).bin"), await file.CommitAsync(3, null, CancellationToken.None));
         }
@@ -208,7 +209,7 @@ public sealed class NumberingTests
     {
         for (var number = 0; number <= last; number++)
         {
-            disk.Put("/volume/" + Model.NumberedName.Of("f", number), []);
+            disk.Put("/volume/" + NumberedName.Of("f", number), []);
         }
     }
 
