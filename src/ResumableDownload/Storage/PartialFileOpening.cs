@@ -70,7 +70,7 @@ internal static class PartialFileOpening
 
     private static async ValueTask<OpenedPartial?> RecoveredAsync(PartialFileSetup setup, DiskFile file, JournalImage? image, CancellationToken cancellationToken)
     {
-        if (image is not { IsWhole: true } || !await CommitRecovery.IsCommittedAsync(setup, file, image, cancellationToken).ConfigureAwait(false))
+        if (image is null || !await CommitRecovery.IsCommittedAsync(setup, file, image, cancellationToken).ConfigureAwait(false))
         {
             return null;
         }

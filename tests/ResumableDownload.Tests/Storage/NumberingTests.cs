@@ -30,6 +30,7 @@ public sealed class NumberingTests
         Assert.Equal(expected, await CommitAsync(_bench));
 
         Assert.Equal(Whole, _bench.Disk.Bytes(expected));
+        Assert.Equal([expected], _bench.Disk.Calls.Where(call => call.Operation == DiskOperation.Rename && call.Path != _bench.Paths.Journal).Select(static call => call.Path));
         Assert.All(there, name => Assert.Equal(name, Encoding.UTF8.GetString(_bench.Disk.Bytes("/volume/" + name)!)));
         Assert.Equal(there.Length + 1, _bench.Disk.Names.Length);
     }
@@ -106,7 +107,7 @@ public sealed class NumberingTests
     public async Task The_last_number_is_used_and_after_it_the_download_fails_and_keeps_everything()
     {
         var bench = InFolder("f");
-        TakeUpTo(bench.Disk, 9998);
+        bench.Disk.PutAll(Enumerable.Range(0, 9999).Select(static number => "/volume/" + NumberedName.Of("f", number)));
         Assert.Equal("/volume/f (9999)", await CommitAsync(bench));
 
         var next = InFolder("f", bench.Disk);
@@ -203,14 +204,6 @@ public sealed class NumberingTests
         var bench = new StorageBench { Paths = SidecarPaths.InFolder("/volume", name, Bench.NewTarget()), Existing = ExistingDestination.Number };
         bench.Disk = disk ?? bench.Disk;
         return bench;
-    }
-
-    private static void TakeUpTo(SimulatedDisk disk, int last)
-    {
-        for (var number = 0; number <= last; number++)
-        {
-            disk.Put("/volume/" + NumberedName.Of("f", number), []);
-        }
     }
 
     private static byte[] ContentOf(int seed) => ResourceVersion.Random(Length, seed, null).Content;

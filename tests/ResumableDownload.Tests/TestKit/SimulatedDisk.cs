@@ -117,6 +117,17 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
         });
     }
 
+    /// <summary>Puts many empty files there.</summary>
+    public void PutAll(IEnumerable<string> paths) => Look(() =>
+    {
+        foreach (var path in paths)
+        {
+            _names.Change(new(null, path, new SimulatedNode(Now)));
+        }
+
+        _names.Sync();
+    });
+
     /// <summary>Something else gives a file a second name.</summary>
     public void GiveSecondName(string path, string second) => Look(() =>
     {

@@ -28,7 +28,7 @@ internal sealed class StorageBench
     /// <summary>What the partial file should hold.</summary>
     public byte[] Content { get; } = ResourceVersion.Random(20_000, 5, null).Content;
 
-    public PartialFileSetup Setup => new(Disk, Paths, Resource, Verification, Existing, Time) { PreferredSum = PreferredSum };
+    public PartialFileSetup Setup => new(Disk, Paths, Resource, Verification, Existing, Time) { ExpectedDigest = PreferredSum is { } kind ? Digest.OfCrc(kind.Algorithm, 0) : null };
 
     public async Task<PartialFile> OpenAsync() => (await OpenedAsync()).File;
 
