@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using ResumableDownload.Integrity;
 using ResumableDownload.Model;
 using ResumableDownload.Protocol;
 using ResumableDownload.Storage;
@@ -191,7 +190,7 @@ public sealed class ResumableDownloader : IDisposable
             _options.ExistingDestination,
             _time)
         {
-            PreferredSum = request.ExpectedDigest is { } digest ? SumKind.For(digest.Algorithm) : null,
+            ExpectedDigest = request.ExpectedDigest,
         };
         return await new DownloadRun(_origin, address, _memory, setup, OptionsCheck.Settings(_options, request), _logger).RunAsync(progress, cancellationToken).ConfigureAwait(false);
     }

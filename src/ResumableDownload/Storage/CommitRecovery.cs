@@ -1,20 +1,29 @@
+using ResumableDownload.Model;
+
 namespace ResumableDownload.Storage;
 
 /// <summary>Recognises a commit that was cut off between its rename and the deletion of its journal.</summary>
 internal static class CommitRecovery
 {
-    /// <summary>Whether the destination holds, byte for byte by their sums, what a whole journal claims.</summary>
+    /// <summary>Whether the destination holds, byte for byte by their sums, what a whole journal claims, and is what the caller wants.</summary>
     public static async ValueTask<bool> IsCommittedAsync(PartialFileSetup setup, DiskFile partial, JournalImage image, CancellationToken cancellationToken)
     {
+        // Bytes that were disproved are never committed. A file that has the same is an older one, and as wrong.
+        if (!image.IsWhole || image.Lessons.Any(static lesson => lesson.Traits == OriginTraits.KeptDiffers))
+        {
+            return false;
+        }
+
         // A commit that must not overwrite gives the file a second name first. Our own lock is on both then.
         var committed = CommittedTo(setup.Paths, image);
         if (partial.IsAt(committed))
         {
-            return await HoldsAllAsync(partial, image, cancellationToken).ConfigureAwait(false);
+            return await IsWantedAsync(setup, partial, image, cancellationToken).ConfigureAwait(false);
         }
 
-        using var destination = setup.Disk.OpenToRead(committed);
-        return destination is not null && await HoldsAllAsync(destination, image, cancellationToken).ConfigureAwait(false);
+        // A folder may have got the name since.
+        using var destination = setup.Disk.FileExists(committed) ? setup.Disk.OpenToRead(committed) : null;
+        return destination is not null && await IsWantedAsync(setup, destination, image, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Where the commit of a journal was about to put the file.</summary>
@@ -28,6 +37,11 @@ internal static class CommitRecovery
         setup.Disk.Delete(setup.Paths.Partial);
         Destination.Clean(setup.Disk, setup.Paths);
     }
+
+    private static async ValueTask<bool> IsWantedAsync(PartialFileSetup setup, DiskFile destination, JournalImage image, CancellationToken cancellationToken) =>
+        await HoldsAllAsync(destination, image, cancellationToken).ConfigureAwait(false)
+        && (setup.ExpectedDigest is not { } digest
+            || digest == await FileDigest.ComputeAsync(destination, destination.Length, digest.Algorithm, static _ => { }, cancellationToken).ConfigureAwait(false));
 
     private static async ValueTask<bool> HoldsAllAsync(DiskFile destination, JournalImage image, CancellationToken cancellationToken)
     {

@@ -59,10 +59,10 @@ internal static class Destination
     }
 
     /// <summary>The one rename; <see langword="false"/> when the name was taken meanwhile, and another is to be tried.</summary>
-    public static async ValueTask<bool> PublishAsync(PartialFileSetup setup, string target)
+    public static async ValueTask<bool> PublishAsync(PartialFileSetup setup, DiskFile file, string target)
     {
         EnsureReplaceable(setup, target);
-        for (var attempt = 1; !TryRename(setup, target, isLast: attempt == MostSharingRetries); attempt++)
+        for (var attempt = 1; !TryRename(setup, file, target, isLast: attempt == MostSharingRetries); attempt++)
         {
             if (setup.Existing == ExistingDestination.Number && IsTaken(setup.Disk, target))
             {
@@ -93,7 +93,7 @@ internal static class Destination
 
     private static bool IsTaken(Disk disk, string path) => disk.FileExists(path) || disk.ObstacleAt(path) is not null;
 
-    private static bool TryRename(PartialFileSetup setup, string target, bool isLast)
+    private static bool TryRename(PartialFileSetup setup, DiskFile file, string target, bool isLast)
     {
         try
         {
@@ -102,6 +102,12 @@ internal static class Destination
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            // Of two steps the first may have been done: then it is our own file that has the name, and the next run finishes the commit.
+            if (file.IsAt(target))
+            {
+                throw;
+            }
+
             EnsureReplaceable(setup, target);
             if (isLast || !(OperatingSystem.IsWindows() || (setup.Existing == ExistingDestination.Number && IsTaken(setup.Disk, target))))
             {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using ResumableDownload.Integrity;
@@ -13,6 +14,8 @@ internal static class JournalLine
 
     /// <summary>No line but the first is longer: a name of 255 bytes, each of them escaped, fits.</summary>
     public const int Longest = 2048;
+
+    private static readonly SearchValues<char> NeverInNames = SearchValues.Create(Path.GetInvalidFileNameChars());
 
     private static readonly (OriginTraits Trait, string Name)[] TraitNames =
     [
@@ -81,13 +84,16 @@ internal static class JournalLine
     {
         try
         {
-            return JsonSerializer.Deserialize(cursor.Rest(), JournalJson.Lines.String) is { } name && name == Path.GetFileName(name) ? new(name) : null;
+            return JsonSerializer.Deserialize(cursor.Rest(), JournalJson.Lines.String) is { } name && IsName(name) ? new(name) : null;
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    // Anything else was not written by us, and might lead out of the folder.
+    private static bool IsName(string text) => text is not ("" or "." or "..") && text.AsSpan().IndexOfAny(NeverInNames) < 0;
 
     private static long? ReadNumber(ref JournalCursor cursor) => cursor.Number(out var number) ? number : null;
 

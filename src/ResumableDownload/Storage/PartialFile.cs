@@ -146,7 +146,7 @@ internal sealed class PartialFile : IDisposable
             SetTime(fileTime);
             EnsureStillNamed();
             cancellationToken.ThrowIfCancellationRequested();
-            if (await Destination.PublishAsync(_setup, target).ConfigureAwait(false))
+            if (await Destination.PublishAsync(_setup, _file, target).ConfigureAwait(false))
             {
                 Settle();
                 return target;

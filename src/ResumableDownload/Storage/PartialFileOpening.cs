@@ -62,14 +62,15 @@ internal static class PartialFileOpening
             throw new DownloadException(DownloadFailure.NewerCheckpoint, $"'{setup.Paths.Journal}' was written by a newer version (format {format}); it is left as it is");
         }
 
-        var image = (reading as JournalReading.Held)?.Image is { } held && held.Header.Resource == setup.Resource ? held : null;
+        var left = (reading as JournalReading.Held)?.Image;
+        var image = left?.Header.Resource == setup.Resource ? left : null;
         return await RecoveredAsync(setup, file, image, cancellationToken).ConfigureAwait(false)
-            ?? (IsSecondName(setup, file, image) ? null : await KeptAsync(setup, file, reading, image, written, cancellationToken).ConfigureAwait(false));
+            ?? (IsSecondName(setup, file, image, left) ? null : await KeptAsync(setup, file, reading, image, written, cancellationToken).ConfigureAwait(false));
     }
 
     private static async ValueTask<OpenedPartial?> RecoveredAsync(PartialFileSetup setup, DiskFile file, JournalImage? image, CancellationToken cancellationToken)
     {
-        if (image is not { IsWhole: true } || !await CommitRecovery.IsCommittedAsync(setup, file, image, cancellationToken).ConfigureAwait(false))
+        if (image is null || !await CommitRecovery.IsCommittedAsync(setup, file, image, cancellationToken).ConfigureAwait(false))
         {
             return null;
         }
@@ -82,7 +83,7 @@ internal static class PartialFileOpening
         };
     }
 
-    private static bool IsSecondName(PartialFileSetup setup, DiskFile file, JournalImage? image)
+    private static bool IsSecondName(PartialFileSetup setup, DiskFile file, JournalImage? image, JournalImage? left)
     {
         // In a folder the name is known only once an answer was judged.
         if (image is not null || !setup.Paths.ChoosesName)
@@ -90,7 +91,8 @@ internal static class PartialFileOpening
             Destination.EnsureReplaceable(setup, image is null ? setup.Paths.Destination : Destination.TargetOf(setup, image.Header.Describe(image.Length)));
         }
 
-        return file.IsAt(setup.Paths.Destination) || (image is not null && file.IsAt(CommitRecovery.CommittedTo(setup.Paths, image)));
+        // The journal that was left may be of another resource, whose commit was killed between its two steps.
+        return file.IsAt(setup.Paths.Destination) || (left is not null && file.IsAt(CommitRecovery.CommittedTo(setup.Paths, left)));
     }
 
     private static async ValueTask<OpenedPartial> KeptAsync(

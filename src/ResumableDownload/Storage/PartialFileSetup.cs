@@ -17,6 +17,9 @@ internal sealed record PartialFileSetup(
     ExistingDestination Existing,
     TimeProvider Time)
 {
+    /// <summary>What the whole file must be, if the caller told. No file of another digest is taken for one that an earlier run published.</summary>
+    public Digest? ExpectedDigest { get; init; }
+
     /// <summary>The checksum for the journal that proves the caller's digest; <see langword="null"/> for the server's, or the usual one.</summary>
-    public SumKind? PreferredSum { get; init; }
+    public SumKind? PreferredSum => ExpectedDigest is { } digest ? SumKind.For(digest.Algorithm) : null;
 }

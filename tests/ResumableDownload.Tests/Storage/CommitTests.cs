@@ -137,6 +137,29 @@ public sealed class CommitTests
         Assert.NotEqual(Whole, _bench.Disk.Bytes(_bench.Target));
     }
 
+    /// <summary>An earlier run noted a number and got no further; then the plain name became free, and its commit is killed after the rename.</summary>
+    [Fact]
+    public async Task A_number_that_was_noted_and_never_got_does_not_hide_the_plain_name()
+    {
+        _bench.Existing = ExistingDestination.Number;
+        _bench.Disk.Put(_bench.Target, Old);
+        using (var file = await WholeAsync())
+        {
+            _bench.Disk.Before = static call => _ = call.Operation == DiskOperation.Rename ? throw DiskError.Broken() : 0;
+            await Assert.ThrowsAsync<DownloadException>(() => file.CommitAsync(Length, null, CancellationToken.None).AsTask());
+            _bench.Disk.Before = null;
+        }
+
+        Assert.EndsWith(" (1).bin", _bench.Claims().Target, StringComparison.Ordinal);
+        _bench.Disk.Delete(_bench.Target);
+        _bench.Disk = await AfterRenameAsync(await _bench.OpenAsync());
+        var opened = await _bench.OpenedAsync();
+        opened.File.Dispose();
+
+        Assert.Equal(_bench.Target, opened.RecoveredPath);
+        Assert.Equal([_bench.Target], _bench.Disk.Names);
+    }
+
     [Fact]
     public async Task A_commit_cancelled_before_the_rename_keeps_everything_and_changes_nothing()
     {
@@ -167,10 +190,12 @@ public sealed class CommitTests
         Assert.False(_bench.Disk.FileExists(_bench.Target));
     }
 
-    private async Task<SimulatedDisk> AfterRenameAsync()
+    private async Task<SimulatedDisk> AfterRenameAsync() => await AfterRenameAsync(await WholeAsync());
+
+    private async Task<SimulatedDisk> AfterRenameAsync(PartialFile file)
     {
         SimulatedDisk? moment = null;
-        using var file = await WholeAsync();
+        using var whole = file;
         _bench.Disk.Before = call => moment = call.Is(DiskOperation.Delete, _bench.Paths.Journal) ? _bench.Disk.AfterKill() : moment;
         await file.CommitAsync(Length, null, CancellationToken.None);
         return moment!;

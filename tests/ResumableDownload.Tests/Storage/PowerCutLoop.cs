@@ -97,7 +97,7 @@ public sealed class PowerCutLoop
         using var bench = BenchOn(moment, image);
         var before = image.Bytes(bench.Target);
         Assert.True(Is(before, Old) || Is(before, moment.Served.Content), "The destination is neither the old file nor the new one");
-        PowerCuts.AssertMarksAreTrue(image, bench.Paths, ContentOf(bench.Claims()) ?? moment.Served.Content);
+        PowerCuts.AssertMarksAreTrue(image, bench.Paths, ContentOf);
         var kept = RangesOf(bench, moment.Served, safe);
 
         var result = await bench.RunAsync();
@@ -108,7 +108,7 @@ public sealed class PowerCutLoop
         Assert.Equal(Length, result.Received + result.ResumedFrom);
     }
 
-    private static byte[]? ContentOf(JournalImage? claims) => claims?.Header.Etag == First.EntityTag ? First.Content : claims is null ? null : Second.Content;
+    private static byte[] ContentOf(JournalImage claims) => claims.Header.Etag == First.EntityTag ? First.Content : Second.Content;
 
     /// <summary>The claims that cannot have been lost, if they are of the version that is served now.</summary>
     private static ByteRange[] RangesOf(Bench bench, ResourceVersion served, Func<JournalImage, IEnumerable<JournaledRun>> safe) =>

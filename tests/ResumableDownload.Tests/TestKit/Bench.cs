@@ -1,5 +1,4 @@
 using System.Text;
-using ResumableDownload.Integrity;
 using ResumableDownload.Model;
 using ResumableDownload.Protocol;
 using ResumableDownload.Storage;
@@ -43,7 +42,7 @@ internal sealed class Bench : IDisposable
 
     public CollectingLogger Logger { get; } = new();
 
-    public SidecarPaths Paths { get; }
+    public SidecarPaths Paths { get; init; }
 
     public string Target => Paths.Destination;
 
@@ -67,10 +66,7 @@ internal sealed class Bench : IDisposable
     /// <summary>A path of its own for each test: what a process waits for is known by path.</summary>
     public static string NewTarget() => $"/volume/{Interlocked.Increment(ref made)}.bin";
 
-    public PartialFileSetup Setup => new(Disk, Paths, ResourceName.Of(Address, null), Verification, Existing, Time)
-    {
-        PreferredSum = Settings.ExpectedDigest is { } digest ? SumKind.For(digest.Algorithm) : null,
-    };
+    public PartialFileSetup Setup => new(Disk, Paths, ResourceName.Of(Address, null), Verification, Existing, Time) { ExpectedDigest = Settings.ExpectedDigest };
 
     /// <summary>Begins a run; time stands still unless a test moves it.</summary>
     public Task<DownloadResult> Start(IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)

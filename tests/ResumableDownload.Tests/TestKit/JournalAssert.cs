@@ -43,6 +43,7 @@ internal static class JournalAssert
         Assert.Equal(expected.Header, actual.Header);
         Assert.Equal(expected.Length, actual.Length);
         Assert.Equal(expected.Lessons, actual.Lessons);
+        Assert.Equal(expected.Target, actual.Target);
         Assert.Equal(expected.Runs, actual.Runs);
         Assert.Equal(expected.Received.Ranges.ToArray(), actual.Received.Ranges.ToArray());
         Assert.Equal(expected.Flushed, actual.Flushed);

@@ -11,12 +11,16 @@ internal sealed record RandomJournal(byte[] Bytes, IReadOnlyList<JournalImage> C
 {
     private static readonly OriginTraits[] Traits = [OriginTraits.IgnoresIfRange, OriginTraits.IgnoresIfMatch, OriginTraits.NoRanges, OriginTraits.KeptDiffers];
 
+    private static readonly SumKind[] Kinds = [SumKind.Crc32C, SumKind.Crc32, SumKind.Crc64, SumKind.Crc64Nvme];
+
+    private static readonly string[] Targets = ["file.bin", "film (1).tar.gz", "say \"hi\"", "tab\tand\u0001", "\u00e9\u65e5\U0001F600", new string('x', 255)];
+
     /// <summary>The same seed and number of lines give another journal of equal length, of another generation, for each content seed.</summary>
-    public static async Task<RandomJournal> MakeAsync(int seed, int contentSeed = 0)
+    public static async Task<RandomJournal> MakeAsync(int seed, int contentSeed = 0, SumKind? kind = null)
     {
         var disk = new SimulatedDisk(new FakeTimeProvider());
         var paths = new SidecarPaths("/volume/file.bin");
-        var header = Header(seed, contentSeed);
+        var header = Header(seed, contentSeed, kind ?? Kinds[seed % Kinds.Length]);
         using var journal = await Journal.ReplaceAsync(disk, paths, header, [], areFlushed: false, CancellationToken.None);
         var (random, content) = (new Random(seed), new Random(contentSeed));
         var image = new JournalImage
@@ -41,7 +45,7 @@ internal sealed record RandomJournal(byte[] Bytes, IReadOnlyList<JournalImage> C
     private static async Task<JournalImage> AppendAsync(Journal journal, List<JournalImage> claims, Random random, Random content)
     {
         var last = claims[^1];
-        switch (random.Next(8))
+        switch (random.Next(9))
         {
             case 0 when last.Length is null:
                 await journal.AppendAsync(new JournalEntry.Length(last.Received.End + 5000));
@@ -56,12 +60,16 @@ internal sealed record RandomJournal(byte[] Bytes, IReadOnlyList<JournalImage> C
                 flushed = flushed.Offset < last.Flushed.Offset ? last.Flushed : flushed;
                 await journal.AppendFlushedAsync(flushed);
                 return last with { Flushed = flushed, End = journal.End };
+            case 4:
+                var target = new JournalEntry.Target(Targets[random.Next(Targets.Length)]);
+                await journal.AppendAsync(target);
+                return last with { Target = target.Name, End = journal.End };
             default:
-                return await AppendRunAsync(journal, last, random, (uint)content.NextInt64(uint.MaxValue));
+                return await AppendRunAsync(journal, last, random, (ulong)content.NextInt64() >> (64 - (4 * journal.Sum.HexDigits)));
         }
     }
 
-    private static async Task<JournalImage> AppendRunAsync(Journal journal, JournalImage last, Random random, uint sum)
+    private static async Task<JournalImage> AppendRunAsync(Journal journal, JournalImage last, Random random, ulong sum)
     {
         var start = last.Received.End + (random.Next(2) * random.Next(1000));
         var end = Math.Min(start + random.Next(1, 2000), last.Length ?? long.MaxValue);
@@ -75,7 +83,7 @@ internal sealed record RandomJournal(byte[] Bytes, IReadOnlyList<JournalImage> C
         return last with { Runs = [.. last.Runs, new(run, journal.End.Offset)], Received = last.Received.Add(run.Range), End = journal.End };
     }
 
-    private static JournalHeader Header(int seed, int contentSeed)
+    private static JournalHeader Header(int seed, int contentSeed, SumKind kind)
     {
         var random = new Random(seed ^ (contentSeed * 397));
         var name = new byte[16];
@@ -87,6 +95,9 @@ internal sealed record RandomJournal(byte[] Bytes, IReadOnlyList<JournalImage> C
             Uri = "https://host/päth",
             Etag = $"\"{random.Next(1000, 10000)}\"",
             Date = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            Name = "file \"1\".bin",
+            Digests = $"x-goog-hash=crc32c:{random.Next(0x10000000, int.MaxValue):x8}",
+            Sum = kind.Name,
         };
     }
 }

@@ -15,6 +15,9 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
     /// <summary>Called before anything is changed; what it throws is the error of that operation.</summary>
     public Action<DiskCall>? Before { get; set; }
 
+    /// <summary>Called before a file is read, with its name; what it throws is the error of the reading.</summary>
+    public Action<string>? BeforeRead { get; set; }
+
     /// <summary>What an fsync waits for before it does its work.</summary>
     public Func<DiskCall, Task>? FlushGate { get; set; }
 
@@ -53,12 +56,19 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
     public override DiskFile OpenToAppend(string path) =>
         OpenToRead(path) ?? throw new FileNotFoundException($"Could not find file '{path}'.", path);
 
-    public override DiskFile? OpenToRead(string path) => Look(() => Unlocked(path) is { } node ? new SimulatedFile(this, node, path, holdsLock: false) : null);
+    public override DiskFile? OpenToRead(string path) => Look(() =>
+        _folders.Contains(path) ? throw new UnauthorizedAccessException($"Access to the path '{path}' is denied.")
+        : Unlocked(path) is { } node ? new SimulatedFile(this, node, path, holdsLock: false) : null);
 
     public override void Rename(string from, string to, bool overwrite) => Look(() =>
     {
         Begin(new(DiskOperation.Rename, to));
         var node = NodeAt(from) ?? throw new FileNotFoundException($"Could not find file '{from}'.", from);
+        if (_folders.Contains(to))
+        {
+            throw new IOException($"'{to}' is a folder.");
+        }
+
         if (overwrite)
         {
             _names.Change(new(from, to, node));
@@ -106,6 +116,17 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
             _names.Sync();
         });
     }
+
+    /// <summary>Puts many empty files there.</summary>
+    public void PutAll(IEnumerable<string> paths) => Look(() =>
+    {
+        foreach (var path in paths)
+        {
+            _names.Change(new(null, path, new SimulatedNode(Now)));
+        }
+
+        _names.Sync();
+    });
 
     /// <summary>Something else gives a file a second name.</summary>
     public void GiveSecondName(string path, string second) => Look(() =>

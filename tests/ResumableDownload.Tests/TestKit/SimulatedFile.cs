@@ -33,6 +33,7 @@ internal sealed class SimulatedFile : DiskFile
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer)
     {
         ObjectDisposedException.ThrowIf(_isClosed, this);
+        _disk.BeforeRead?.Invoke(Name);
         return new(_disk.Look(() =>
         {
             var count = (int)Math.Clamp(_node.Length - offset, 0, buffer.Length);

@@ -1,3 +1,4 @@
+using ResumableDownload.Integrity;
 using ResumableDownload.Model;
 using ResumableDownload.Storage;
 
@@ -12,7 +13,7 @@ internal sealed class StorageBench
 
     public SimulatedDisk Disk { get; set; }
 
-    public SidecarPaths Paths { get; }
+    public SidecarPaths Paths { get; init; }
 
     public string Target => Paths.Destination;
 
@@ -22,10 +23,12 @@ internal sealed class StorageBench
 
     public string Resource { get; set; } = "sha256:r";
 
+    public SumKind? PreferredSum { get; set; }
+
     /// <summary>What the partial file should hold.</summary>
     public byte[] Content { get; } = ResourceVersion.Random(20_000, 5, null).Content;
 
-    public PartialFileSetup Setup => new(Disk, Paths, Resource, Verification, Existing, Time);
+    public PartialFileSetup Setup => new(Disk, Paths, Resource, Verification, Existing, Time) { ExpectedDigest = PreferredSum is { } kind ? Digest.OfCrc(kind.Algorithm, 0) : null };
 
     public async Task<PartialFile> OpenAsync() => (await OpenedAsync()).File;
 
@@ -38,6 +41,22 @@ internal sealed class StorageBench
         var file = await OpenAsync();
         await file.BeginAsync(Representation(tag, length), "https://host/", OriginTraits.None, CancellationToken.None);
         return file;
+    }
+
+    /// <summary>Opens and begins a generation that the server gave a name.</summary>
+    public async Task<PartialFile> BeginNamedAsync(string? name, long length, string tag = "\"v1\"")
+    {
+        var file = await OpenAsync();
+        try
+        {
+            await file.BeginAsync(Representation(tag, length) with { FileName = name }, "https://host/", OriginTraits.None, CancellationToken.None);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     public static Representation Representation(string tag, long? length) => new(new Validator { EntityTag = tag }, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), length, null);

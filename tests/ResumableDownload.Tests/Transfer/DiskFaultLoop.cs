@@ -21,7 +21,7 @@ public sealed class DiskFaultLoop
             Assert.True((failure as DownloadException)?.Failure == expected, $"{where}: {failure}");
             var destination = bench.Disk.Bytes(bench.Target);
             Assert.True(destination.AsSpan().SequenceEqual(Second.Content) || destination.AsSpan().SequenceEqual(Old), where);
-            PowerCuts.AssertMarksAreTrue(bench.Disk, bench.Paths, bench.Claims()?.Header.Etag == First.EntityTag ? First.Content : Second.Content);
+            PowerCuts.AssertMarksAreTrue(bench.Disk, bench.Paths, static claims => claims.Header.Etag == First.EntityTag ? First.Content : Second.Content);
 
             await bench.RunAsync();
             Assert.Equal(Second.Content, bench.Disk.Bytes(bench.Target));
