@@ -53,9 +53,7 @@ public sealed class FinalCheckTests : IDisposable
     {
         Choose(FinalCheck.Auto);
         _bench.Server.Then(new Conduct { CutAfter = 40_000 });
-
         var result = await _bench.RunAsync();
-
         Assert.Equal(FinalCheckOutcome.Confirmed, result.FinalCheck);
         var last = _bench.Server.Requests[^1];
         Assert.Equal(("\"v1\"", "bytes=99999-99999", 304), (last["If-None-Match"], last.Range, last.Status));
@@ -144,7 +142,6 @@ public sealed class FinalCheckTests : IDisposable
         _bench.Server.Otherwise = new Conduct();
         Choose(FinalCheck.Never);
         await _bench.RunAsync();
-
         _bench.AssertWhole(_bench.Server.Version);
     }
 
@@ -157,7 +154,6 @@ public sealed class FinalCheckTests : IDisposable
         _bench.Server.Otherwise = new Conduct { Status = status, Headers = [("Location", "/file.bin")] };
 
         var result = await _bench.RunAsync();
-
         Assert.True(result.FinalCheck == FinalCheckOutcome.Inconclusive, why);
         Assert.Equal(1 + requests, result.Requests);
         Assert.Equal(1, _bench.Logger.Count(16));
@@ -215,7 +211,6 @@ public sealed class FinalCheckTests : IDisposable
         _bench.Server.Then(new Conduct(), new Conduct(), new Conduct { Headers = [("x-oss-hash-crc64ecma", crc)] });
 
         var result = await _bench.RunAsync();
-
         Assert.Equal((FinalCheckOutcome.NotAsked, 1, 3), (result.FinalCheck, result.ProvedBy.Count, result.Requests));
     }
 
