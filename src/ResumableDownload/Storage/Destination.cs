@@ -15,9 +15,9 @@ internal static class Destination
     /// <summary>Makes its folder, and finds out what could only fail at the end.</summary>
     public static void Prepare(Disk disk, SidecarPaths paths, ExistingDestination existing)
     {
-        if (!paths.ChoosesName && existing != ExistingDestination.Number)
+        if (!paths.ChoosesName)
         {
-            EnsureFree(disk, paths.Destination);
+            EnsureFree(disk, paths.Destination, mayStay: existing == ExistingDestination.Number);
         }
 
         try
@@ -83,9 +83,9 @@ internal static class Destination
         disk.Delete(paths.JournalSuccessor);
     }
 
-    private static void EnsureFree(Disk disk, string path)
+    private static void EnsureFree(Disk disk, string path, bool mayStay = false)
     {
-        if (disk.ObstacleAt(path) is { } obstacle)
+        if (disk.ObstacleAt(path) is { } obstacle && !(mayStay && obstacle == Disk.ReadOnly))
         {
             throw new DownloadException(DownloadFailure.DestinationUnusable, $"The destination '{path}' {obstacle}");
         }

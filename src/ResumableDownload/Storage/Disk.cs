@@ -30,6 +30,9 @@ internal abstract class Disk
 
     public abstract bool FileExists(string path);
 
+    /// <summary>The obstacle that hinders only whoever wants to replace the file.</summary>
+    public const string ReadOnly = "is read-only";
+
     /// <summary>Why a path cannot become the name of a file, as the end of a sentence; <see langword="null"/> when it can.</summary>
     public abstract string? ObstacleAt(string path);
 

@@ -99,7 +99,7 @@ internal sealed class PhysicalDisk : Disk
         {
             var attributes = File.GetAttributes(path);
             return attributes.HasFlag(FileAttributes.Directory) ? "is a folder"
-                : attributes.HasFlag(FileAttributes.ReadOnly) ? "is read-only"
+                : attributes.HasFlag(FileAttributes.ReadOnly) ? ReadOnly
                 : SpecialFile.Is(path) ? "is not a regular file"
                 : null;
         }

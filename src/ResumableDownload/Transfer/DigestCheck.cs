@@ -7,7 +7,7 @@ namespace ResumableDownload.Transfer;
 /// <summary>Holds a whole file against the digests that the caller or the server told.</summary>
 internal sealed class DigestCheck(SessionContext context, SessionState state)
 {
-    private const string Caller = "caller";
+    public const string Caller = "caller";
 
     // Of several the one that says most, and rather one that is fast to compute.
     private static readonly DigestAlgorithm[] ByWorth =
