@@ -71,7 +71,7 @@ public sealed class FileDigestTests
     public async Task A_partial_file_that_cannot_be_read_or_was_shortened_fails_and_keeps_what_its_journal_claims()
     {
         using var file = await WholeAsync();
-        Assert.Equal(Digest.OfCrc(DigestAlgorithm.Crc32, SumKind.Crc32.Append(0, _bench.Content.AsSpan(0, 3000))), await file.DigestAsync(DigestAlgorithm.Crc32, static _ => { }, CancellationToken.None));
+        Assert.Equal(Digest.OfCrc(DigestAlgorithm.Crc32, SumKind.Crc32.Append(0, _bench.Content.AsSpan(0, 3000))), await file.DigestAsync(3000, DigestAlgorithm.Crc32, static _ => { }, CancellationToken.None));
 
         _bench.Disk.BeforeRead = path => _ = path == _bench.Paths.Partial ? throw DiskError.Broken() : 0;
         Assert.Equal(DownloadFailure.Storage, await FailureAsync(file));
@@ -153,5 +153,5 @@ public sealed class FileDigestTests
     }
 
     private static async Task<DownloadFailure> FailureAsync(PartialFile file) =>
-        (await Assert.ThrowsAsync<DownloadException>(() => file.DigestAsync(DigestAlgorithm.Sha256, static _ => { }, CancellationToken.None).AsTask())).Failure;
+        (await Assert.ThrowsAsync<DownloadException>(() => file.DigestAsync(3000, DigestAlgorithm.Sha256, static _ => { }, CancellationToken.None).AsTask())).Failure;
 }
