@@ -180,6 +180,19 @@ public sealed class FolderTests : IDisposable
         Assert.Equal(3, _folder.Names.Count());
     }
 
+    [Fact]
+    public async Task A_mirror_of_another_name_goes_on_with_what_is_kept_under_the_same_key()
+    {
+        await KeepAsync(new(new Uri(Origin.Address), _folder.File("")) { ResourceKey = "k" });
+        var mirror = new DownloadRequest(new Uri("https://mirror.example/t0ken/other.bin"), _folder.File("")) { ResourceKey = "k" };
+        Assert.Equal(400_000, ResumableDownloader.Inspect(mirror)?.Received);
+        _origin.Part(Origin.First, 400_000, Tag);
+        using var downloader = _origin.Downloader();
+        var result = await downloader.DownloadAsync(mirror);
+        Assert.Equal((_folder.File("other.bin"), 600_000L), (result.Path, result.Fetched));
+        Assert.Equal(["other.bin"], _folder.Names);
+    }
+
     [Theory]
     [InlineData(ExistingDestination.Replace, "named.bin", "named.bin")]
     [InlineData(ExistingDestination.Number, "named.bin|named (1).bin", "named (1).bin")]

@@ -17,6 +17,16 @@ public sealed class FolderPathsTests
         Assert.False(new SidecarPaths("/volume/film.mp4").ChoosesName);
     }
 
+    /// <summary>A key says that the address may be another one next time.</summary>
+    [Fact]
+    public void Of_a_resource_with_a_key_only_that_counts()
+    {
+        var (paths, mirror) = (SidecarPaths.InFolder("/volume", "film.mp4", "key", isNamedByKey: true), SidecarPaths.InFolder("/volume", "other.bin", "key", isNamedByKey: true));
+        Assert.Equal(Sidecars(paths), Sidecars(mirror));
+        Assert.Equal(("/volume/film.mp4", "/volume/other.bin", "/volume"), (paths.Destination, mirror.Destination, paths.Folder));
+        Assert.NotEqual(paths.Partial, SidecarPaths.InFolder("/volume", "film.mp4", "other key", isNamedByKey: true).Partial);
+    }
+
     [Theory]
     [InlineData("/volume", "/volume")]
     [InlineData("/volume/", "/volume")]

@@ -168,7 +168,8 @@ public sealed class JournalLineTests
     [InlineData("{'at':0,'len':0,'sum':'00000000'")]
     [InlineData("{'at':0,'len':1,'sum':'0000000g'")]
     [InlineData("{'at':0,'len':1,'sum':'00000000','x':1")]
-    [InlineData("{'trait':'ignores-if-range'")]
+    [InlineData("{'trait':'ignores-if-range")]
+    [InlineData("{'trait':'ignores-if-range','learned':")]
     [InlineData("{'trait':'ignores-if-range','learned':-1")]
     [InlineData("{'trait':'ignores-if-range','learned':9223372036854775808")]
     [InlineData("{'trait':'Ignores-If-Range','learned':1")]
@@ -187,6 +188,15 @@ public sealed class JournalLineTests
         Assert.Equal((3000L, null, true), (held.Image.Length, held.Image.Target, held.IsCutOff));
         Assert.Empty(held.Image.Runs);
         Assert.Empty(held.Image.Lessons);
+    }
+
+    /// <summary>As the first versions wrote it; of an origin it is out of date, of the bytes it holds for ever.</summary>
+    [Fact]
+    public void A_lesson_without_a_time_is_one_from_long_ago()
+    {
+        var held = ForgedJournal.Held("{'trait':'no-ranges'", "{'trait':'kept-differs'", Length);
+        Assert.Equal([new(OriginTraits.NoRanges, 0), new(OriginTraits.KeptDiffers, 0)], held.Image.Lessons);
+        Assert.Equal((OriginTraits.KeptDiffers, false), (held.Image.TraitsAt(ForgedJournal.Header.Date), held.IsCutOff));
     }
 
     private static string Run(int number, int digits) =>

@@ -44,11 +44,13 @@ public sealed class NumberingTests
         Assert.Equal("/volume/film (3).tar.gz", await CommitAsync(_bench));
     }
 
-    [Fact]
-    public async Task A_destination_that_is_told_is_numbered_too()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_destination_that_is_told_is_numbered_too(bool isReadOnly)
     {
         var bench = new StorageBench { Existing = ExistingDestination.Number };
-        bench.Disk.Put(bench.Target, [1]);
+        bench.Disk.Put(bench.Target, [1], isReadOnly);
         var path = await CommitAsync(bench, name: "not this.bin");
         Assert.Equal(bench.Target.Replace(".bin", " (1).bin", StringComparison.Ordinal), path);
         Assert.Equal([1], bench.Disk.Bytes(bench.Target));

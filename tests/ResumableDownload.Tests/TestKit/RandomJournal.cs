@@ -52,7 +52,7 @@ internal sealed record RandomJournal(byte[] Bytes, IReadOnlyList<JournalImage> C
                 return last with { Length = last.Received.End + 5000, End = journal.End };
             case 1:
                 var trait = Traits[random.Next(Traits.Length)];
-                var lesson = new JournalEntry.Trait(trait, random.Next());
+                var lesson = new JournalEntry.Trait(trait, random.Next() * (trait == OriginTraits.KeptDiffers ? 0L : 1L));
                 await journal.AppendAsync(lesson);
                 return last with { Lessons = [.. last.Lessons, lesson], End = journal.End };
             case 2 or 3:
