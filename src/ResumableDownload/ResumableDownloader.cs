@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ResumableDownload.Model;
+using ResumableDownload.Naming;
 using ResumableDownload.Protocol;
 using ResumableDownload.Storage;
 using ResumableDownload.Transfer;

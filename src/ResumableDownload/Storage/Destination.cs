@@ -1,4 +1,5 @@
 using ResumableDownload.Model;
+using ResumableDownload.Naming;
 
 namespace ResumableDownload.Storage;
 

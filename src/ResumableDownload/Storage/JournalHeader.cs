@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ResumableDownload.Integrity;
 using ResumableDownload.Model;
+using ResumableDownload.Naming;
 
 namespace ResumableDownload.Storage;
 

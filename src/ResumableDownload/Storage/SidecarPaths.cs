@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ResumableDownload.Model;
+using ResumableDownload.Naming;
 
 namespace ResumableDownload.Storage;
 

@@ -104,7 +104,7 @@ internal sealed class DownloadRun(OriginClient origin, LiveAddress address, Orig
         Log.Recovered(logger, path);
         _tally.ResumedFrom = recovered.Length!.Value;
         meter.ReportNow(new Checkpoint(recovered, OriginTraits.None, ByteRangeSet.Empty.Add(new ByteRange(0, recovered.Length.Value))));
-        
+
         // The digest was held against it when it was found.
         return Result(recovered, []) with
         {

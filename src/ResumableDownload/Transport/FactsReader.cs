@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using ResumableDownload.Naming;
 using ResumableDownload.Protocol;
 
 namespace ResumableDownload.Transport;

@@ -11,6 +11,7 @@ internal static partial class RoomRules
         ["Protocol"] = 1,
         ["Planning"] = 1,
         ["Integrity"] = 1,
+        ["Naming"] = 1,
         ["Transport"] = 2,
         ["Storage"] = 2,
         ["Transfer"] = 3,

@@ -1,6 +1,6 @@
 using ResumableDownload.Integrity;
 using ResumableDownload.Model;
-using ResumableDownload.Tests.Model;
+using ResumableDownload.Tests.TestKit;
 
 namespace ResumableDownload.Tests.Integrity;
 

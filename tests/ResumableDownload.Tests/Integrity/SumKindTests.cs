@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck.Fluent;
 using ResumableDownload.Integrity;
-using ResumableDownload.Tests.Model;
+using ResumableDownload.Tests.TestKit;
 
 namespace ResumableDownload.Tests.Integrity;
 

@@ -1,6 +1,7 @@
 using FsCheck.Fluent;
 using ResumableDownload.Model;
 using ResumableDownload.Planning;
+using ResumableDownload.Tests.TestKit;
 
 namespace ResumableDownload.Tests.Model;
 

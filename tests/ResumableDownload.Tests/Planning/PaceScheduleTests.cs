@@ -1,5 +1,5 @@
 using ResumableDownload.Planning;
-using ResumableDownload.Tests.Model;
+using ResumableDownload.Tests.TestKit;
 
 namespace ResumableDownload.Tests.Planning;
 

@@ -1,7 +1,7 @@
 using FsCheck.Fluent;
 using ResumableDownload.Model;
 using ResumableDownload.Protocol;
-using ResumableDownload.Tests.Model;
+using ResumableDownload.Tests.TestKit;
 
 namespace ResumableDownload.Tests.Protocol;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using ResumableDownload.Naming;
 using ResumableDownload.Protocol;
 using ResumableDownload.Storage;
 

@@ -1,4 +1,5 @@
 using ResumableDownload.Model;
+using ResumableDownload.Naming;
 using ResumableDownload.Storage;
 using ResumableDownload.Tests.TestKit;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using ResumableDownload.Model;
+using ResumableDownload.Naming;
 using ResumableDownload.Storage;
 using ResumableDownload.Tests.TestKit;
 

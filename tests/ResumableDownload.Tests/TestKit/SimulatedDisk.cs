@@ -102,7 +102,7 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
     public override bool FileExists(string path) => Look(() => NodeAt(path) is not null);
 
     public override string? ObstacleAt(string path) =>
-        Look(() => _folders.Contains(path) ? "is a folder" : NodeAt(path) is { IsReadOnly: true } ? "is read-only" : null);
+        Look(() => _folders.Contains(path) ? "is a folder" : NodeAt(path) is { IsReadOnly: true } ? ReadOnly : null);
 
     /// <summary>Puts a file there that is on stable storage, name and all.</summary>
     public void Put(string path, ReadOnlySpan<byte> bytes, bool isReadOnly = false)

@@ -1,10 +1,11 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using ResumableDownload.Naming;
 using ResumableDownload.Protocol;
-using ResumableDownload.Tests.Model;
+using ResumableDownload.Tests.TestKit;
 
-namespace ResumableDownload.Tests.Protocol;
+namespace ResumableDownload.Tests.Naming;
 
 /// <summary>The name in a Content-Disposition, in the forms of the RFC and in those that are sent.</summary>
 public sealed class ContentDispositionTests

@@ -1,7 +1,8 @@
 using System.Text;
 using ResumableDownload.Model;
+using ResumableDownload.Naming;
 
-namespace ResumableDownload.Tests.Model;
+namespace ResumableDownload.Tests.Naming;
 
 /// <summary>What becomes of names that a server or an address gives.</summary>
 public sealed class SafeFileNameTests

@@ -1,4 +1,4 @@
-namespace ResumableDownload.Protocol;
+namespace ResumableDownload.Naming;
 
 /// <summary>Text in which bytes are written as a percent sign and two digits (RFC 3986, section 2.1).</summary>
 internal static class PercentText

@@ -1,4 +1,4 @@
-namespace ResumableDownload.Model;
+namespace ResumableDownload.Naming;
 
 /// <summary>What the names of the files beside a destination end with.</summary>
 internal static class SidecarSuffix

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ResumableDownload.Protocol;
+namespace ResumableDownload.Naming;
 
 /// <summary>The value of an ordinary parameter: ASCII by the letter of the RFC, and by what servers send also UTF-8, encoded words and escapes.</summary>
 internal static class PlainText

@@ -1,6 +1,7 @@
 using ResumableDownload.Model;
+using ResumableDownload.Naming;
 
-namespace ResumableDownload.Tests.Model;
+namespace ResumableDownload.Tests.Naming;
 
 /// <summary>The names that are tried when a name is taken, and the names that addresses give.</summary>
 public sealed class NumberedNameTests

@@ -1,4 +1,4 @@
-namespace ResumableDownload.Model;
+namespace ResumableDownload.Naming;
 
 /// <summary>The name that an address gives: the last segment of its path. A query names nothing, and may hold a secret.</summary>
 internal static class UrlFileName

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ResumableDownload.Protocol;
+namespace ResumableDownload.Naming;
 
 /// <summary>The value of a parameter: a quoted string (RFC 9110, section 5.6.4), or all up to the next semicolon.</summary>
 internal static class QuotedText

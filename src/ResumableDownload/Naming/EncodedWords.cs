@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace ResumableDownload.Protocol;
+namespace ResumableDownload.Naming;
 
 /// <summary>Encoded words (RFC 2047), made for mail and not for HTTP (RFC 6266, appendix C.1), but sent and read all the same.</summary>
 internal static partial class EncodedWords

@@ -3,8 +3,10 @@ using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using ResumableDownload.Model;
+using ResumableDownload.Naming;
+using ResumableDownload.Tests.TestKit;
 
-namespace ResumableDownload.Tests.Model;
+namespace ResumableDownload.Tests.Naming;
 
 /// <summary>Whatever the text is: no name, or one that is safe on every system.</summary>
 public sealed partial class SafeFileNameLaws

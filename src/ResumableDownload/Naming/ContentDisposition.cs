@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace ResumableDownload.Protocol;
+namespace ResumableDownload.Naming;
 
 /// <summary>Reads the name in a Content-Disposition field (RFC 6266), also from the many forms that servers send and the RFC does not know.</summary>
 internal static class ContentDisposition

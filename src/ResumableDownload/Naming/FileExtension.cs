@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ResumableDownload.Model;
+namespace ResumableDownload.Naming;
 
 /// <summary>The end of a name that tells which program opens it.</summary>
 internal static class FileExtension

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ResumableDownload.Protocol;
+namespace ResumableDownload.Naming;
 
 /// <summary>The charsets that are read: the two of RFC 5987, and the one that both contain.</summary>
 internal static class Charset

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ResumableDownload.Model;
+namespace ResumableDownload.Naming;
 
 /// <summary>Names that mean something else than a new file, although all their characters are allowed.</summary>
 internal static partial class ReservedName

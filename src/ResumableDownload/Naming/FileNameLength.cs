@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ResumableDownload.Model;
+namespace ResumableDownload.Naming;
 
 /// <summary>How long a name may be: what most file systems allow, in bytes of UTF-8.</summary>
 internal static class FileNameLength

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ResumableDownload.Model;
+namespace ResumableDownload.Naming;
 
 /// <summary>A name from elsewhere as the name of a file: it stays in its folder and is possible on Linux, macOS and Windows alike.</summary>
 internal static class SafeFileName

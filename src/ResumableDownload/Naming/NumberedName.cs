@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ResumableDownload.Model;
+namespace ResumableDownload.Naming;
 
 /// <summary>The names to try in turn when a name is taken.</summary>
 internal static class NumberedName

@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
 
-namespace ResumableDownload.Tests.Model;
+namespace ResumableDownload.Tests.TestKit;
 
 /// <summary>Checks a law with many cases, the same ones each time: a red test must be red again.</summary>
 internal static class Law

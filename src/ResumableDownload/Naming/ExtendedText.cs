@@ -1,4 +1,4 @@
-namespace ResumableDownload.Protocol;
+namespace ResumableDownload.Naming;
 
 /// <summary>The value of a parameter whose name ends with an asterisk (RFC 8187): charset, language, and text with escapes.</summary>
 internal static class ExtendedText

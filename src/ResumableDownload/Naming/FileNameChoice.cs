@@ -1,6 +1,4 @@
-using ResumableDownload.Model;
-
-namespace ResumableDownload.Protocol;
+namespace ResumableDownload.Naming;
 
 /// <summary>Which name a file gets in a folder.</summary>
 internal static class FileNameChoice
