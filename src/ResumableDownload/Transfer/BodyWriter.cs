@@ -61,9 +61,9 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
     private void Count(ResponseDecision.WriteAt plan, BodyEnd end, long gained, TimeSpan elapsed)
     {
         state.BodyTime += elapsed;
-        if (end != BodyEnd.Whole)
+        if (end != BodyEnd.Whole && !plan.Learned.HasFlag(OriginTraits.NoRanges))
         {
-            // A whole body that breaks is no way to the end; if ranges still do not work, that costs a request.
+            // A whole body that breaks is no way to the end. Unless this very answer says so, ranges may work by now; if not, that costs a request.
             state.Traits &= ~OriginTraits.NoRanges;
         }
 
