@@ -80,8 +80,10 @@ internal static class Destination
     /// <summary>Deletes the journal, once nothing needs it.</summary>
     public static void Clean(Disk disk, SidecarPaths paths)
     {
-        disk.Delete(paths.Journal);
         disk.Delete(paths.JournalSuccessor);
+
+        // Last: while it is there, nobody else begins anew under these names, as it speaks of a destination that is still locked.
+        disk.Delete(paths.Journal);
     }
 
     private static void EnsureFree(Disk disk, string path, bool mayStay = false)

@@ -36,6 +36,19 @@ public sealed class CommitTests
         Assert.Equal([_bench.Target], _bench.Disk.Names);
     }
 
+    // While the journal is there nobody else begins under these names. What is deleted after it may be another download's.
+    [Fact]
+    public async Task The_journal_is_the_last_that_a_commit_deletes()
+    {
+        using var file = await WholeAsync();
+        _bench.Disk.Put(_bench.Paths.JournalSuccessor, [1]);
+
+        await file.CommitAsync(Length, null, CancellationToken.None);
+
+        var deleted = _bench.Disk.Calls.Where(static call => call.Operation == DiskOperation.Delete).Select(static call => call.Path);
+        Assert.Equal([_bench.Paths.JournalSuccessor, _bench.Paths.Journal], deleted);
+    }
+
     [Theory]
     [InlineData(false, true)]
     [InlineData(true, true)]
