@@ -15,7 +15,10 @@ public sealed class DownloadRequest
 
     /// <summary>Initializes a new instance of the <see cref="DownloadRequest"/> class.</summary>
     /// <param name="source">The absolute http or https address. Its query and user info are never logged or written to disk.</param>
-    /// <param name="destination">The path of the file. Missing folders are created. Relative paths start at the current folder.</param>
+    /// <param name="destination">
+    /// The path of the file; or a folder, which is one that exists or a path that ends with a separator: then the file is named by <c>Content-Disposition</c> (RFC 6266),
+    /// else by the address, made safe for Linux, macOS and Windows. Missing folders are created. Relative paths start at the current folder.
+    /// </param>
     /// <exception cref="ArgumentException">The address is not an absolute http or https one, or the path is empty or not possible.</exception>
     public DownloadRequest(Uri source, string destination)
     {
@@ -33,7 +36,7 @@ public sealed class DownloadRequest
     /// <summary>Gets the address of the resource.</summary>
     public Uri Source { get; }
 
-    /// <summary>Gets the full path of the file.</summary>
+    /// <summary>Gets the full path of the file, or of the folder.</summary>
     public string Destination { get; }
 
     /// <summary>
@@ -85,7 +88,8 @@ public sealed class DownloadRequest
     /// <summary>Gets the version that is there already: that of an earlier <see cref="DownloadResult"/>, or <see cref="Validator.OfTime"/> the time of a file.</summary>
     /// <value>
     /// The default is <see langword="null"/>. With one, a download for which nothing is kept begins with <c>If-None-Match</c>, or <c>If-Modified-Since</c> when there is no
-    /// tag (RFC 9110, sections 13.1.2 and 13.1.3), and ends as <see cref="DownloadStatus.NotModified"/> when the server answers 304.
+    /// tag (RFC 9110, sections 13.1.2 and 13.1.3), and ends as <see cref="DownloadStatus.NotModified"/> when the server answers 304. Whether a file is there
+    /// is not looked at. The date of a file is worth something only if it is the server's own (<see cref="ResumableDownloadOptions.SetFileTime"/>).
     /// </value>
     /// <exception cref="ArgumentException">It holds neither tag nor date, or characters that cannot be sent.</exception>
     public Validator? IfChangedSince
@@ -99,6 +103,8 @@ public sealed class DownloadRequest
     /// The default is <see langword="null"/>: a refused address fails the download, and what came is kept. The fresh address must lead to the same resource; what is
     /// kept and its validators stay. It is called for 401 and 403, for 404 and 410 when the address looks signed, and once for each address ahead of the expiry that
     /// it tells (<c>Expires</c>, <c>X-Amz-Expires</c>, <c>X-Goog-Expires</c>, <c>x-oss-expires</c>, <c>q-sign-time</c>, <c>se</c>); never twice at the same time.
+    /// When it fails, so does the download, with <see cref="DownloadFailure.RefreshFailed"/>, unless the present address still works. Secret <see cref="Headers"/> are not
+    /// sent to a fresh address of another origin.
     /// </value>
     public Func<UriRefresh, CancellationToken, ValueTask<Uri?>>? RefreshUri { get; init; }
 

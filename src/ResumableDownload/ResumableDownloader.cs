@@ -58,7 +58,10 @@ public sealed class ResumableDownloader : IDisposable
 
     /// <summary>Downloads a resource to a file. The file appears, or is replaced, only when it is whole.</summary>
     /// <param name="source">The absolute http or https address.</param>
-    /// <param name="destination">The path of the file. Missing folders are created.</param>
+    /// <param name="destination">
+    /// The path of the file; or a folder, which is one that exists or a path that ends with a separator: then the file is named by <c>Content-Disposition</c>, else by
+    /// the address, and <see cref="DownloadResult.Path"/> tells how. Missing folders are created.
+    /// </param>
     /// <param name="progress">Told of progress at most ten times a second, and once at the end, however it ends, if the kept bytes could be looked at.</param>
     /// <param name="cancellationToken">Pauses the download: what came is kept.</param>
     /// <returns>What was downloaded.</returns>

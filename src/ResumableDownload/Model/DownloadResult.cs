@@ -7,10 +7,10 @@ public sealed record DownloadResult
     /// <value>The default is <see cref="DownloadStatus.Whole"/>.</value>
     public DownloadStatus Status { get; init; }
 
-    /// <summary>Gets the full path of the file.</summary>
+    /// <summary>Gets the full path of the file. Of one that was not to be fetched: where it would have gone.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Gets the length of the file in bytes.</summary>
+    /// <summary>Gets the length of the file in bytes; zero for one that was not to be fetched.</summary>
     public required long Length { get; init; }
 
     /// <summary>Gets the number of the file's bytes that were received in this run.</summary>

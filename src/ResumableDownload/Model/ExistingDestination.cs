@@ -1,6 +1,7 @@
 namespace ResumableDownload;
 
 /// <summary>What happens when there is a file at the destination already.</summary>
+/// <remarks>In a folder it is the server that names the file. With one that is not trusted, <see cref="Number"/> keeps it from choosing which file is replaced.</remarks>
 public enum ExistingDestination
 {
     /// <summary>It stays as it is until the new file is whole, and is then replaced in one step.</summary>
