@@ -22,7 +22,7 @@ public sealed record DownloadResult
     /// <summary>Gets the number of body bytes taken from the network in this run, those that were dropped included.</summary>
     public required long Fetched { get; init; }
 
-    /// <summary>Gets the number of HTTP requests sent in this run, redirects included. Zero when everything was there already.</summary>
+    /// <summary>Gets the number of HTTP requests sent in this run, redirects included. Zero when everything was there already, and proved by a digest or published.</summary>
     public required int Requests { get; init; }
 
     /// <summary>Gets, in order, why received bytes had to be given up in this run. Empty when none were.</summary>
