@@ -26,12 +26,10 @@ internal static class WholeBody
     };
 
     // Otherwise a Content-Range on a 200 means nothing. But one that fits the body, and is less than all, is a part under a wrong status.
-    private static ResponseDecision.StartOver? Misnamed(Question asked, ResponseFacts answer) =>
-        asked.Request.IsPartial
-        && ContentRange.Read(answer.ContentRange) is { Sent: { } sent, Total: { } total }
-        && sent.Length == answer.ContentLength && sent.Length < total
-            ? new(StartOverReason.RangeUnusable) { Learned = OriginTraits.NoRanges }
-            : null;
+    private static ResponseDecision? Misnamed(Question asked, ResponseFacts answer) =>
+        ContentRange.Read(answer.ContentRange) is not { Sent: { } sent, Total: { } total } || sent.Length != (answer.ContentLength ?? sent.Length) || sent.Length == total ? null
+        : asked.Request.IsPartial ? new ResponseDecision.StartOver(StartOverReason.RangeUnusable) { Learned = OriginTraits.NoRanges }
+        : new ResponseDecision.GiveUp(DownloadFailure.ProtocolViolation, $"The server sent a part ({ForeignText.Of(answer.ContentRange[0])}) under the status 200 although the whole was asked for");
 
     // HttpClient would read such a body until the connection closes, and could not tell a cut from the end.
     private static ResponseDecision.GiveUp? Unmeasured(ResponseFacts answer) => answer is { InvalidLength: { } text, EndIsMarked: false }

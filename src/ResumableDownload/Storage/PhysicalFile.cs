@@ -15,7 +15,6 @@ internal sealed class PhysicalFile(FileStream stream) : DiskFile
         set => File.SetLastWriteTimeUtc(_handle, value);
     }
 
-    // .NET shows no inode. What it shows of a file differs from that of its successor by the time of creation at least, down to the clock's tick.
     // On Windows a folder's entry may lag behind an open file, and the sharing mode guards the opening there.
     public override bool IsAt(string path)
     {
@@ -24,6 +23,12 @@ internal sealed class PhysicalFile(FileStream stream) : DiskFile
             return path.Equals(stream.Name, StringComparison.OrdinalIgnoreCase);
         }
 
+        if (FileIdentity.Of(_handle) is { } ours)
+        {
+            return FileIdentity.Of(path) == ours;
+        }
+
+        // Elsewhere .NET shows no inode. What it shows of a file differs from that of its successor by the time of creation at least, down to the clock's tick.
         var named = new FileInfo(path);
         return named is { Exists: true, LinkTarget: null }
             && named.Length == Length

@@ -31,7 +31,7 @@ internal sealed class Attempt(OriginClient origin, TransferSettings settings, Ta
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, guard.Token);
         try
         {
-            return await origin.SendAsync(address, asked, tally.CountRequest, both.Token, cancellationToken).ConfigureAwait(false);
+            return await origin.SendAsync(address, asked, tally.CountRequest, both.Token, both.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (ConnectionFault.Is(exception))
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ResumableDownload.Model;
 using ResumableDownload.Protocol;
 using ResumableDownload.Storage;
@@ -121,9 +122,16 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
     private ValueTask NoteTotalAsync(ResponseDecision.WriteAt plan) =>
         plan is { Continues: true, Representation.Length: { } total } ? _partial.NoteLengthAsync(total) : ValueTask.CompletedTask;
 
+    // Some servers state a digest on a part only. It holds for the version, also when that is fetched anew because of it.
+    private ImmutableArray<OfferedDigest> StillStated(Representation? former, Representation next) =>
+        former is not null && former.Validator == next.Validator && former.Length == next.Length && !Identity.Contradicts(state.Offered, next.Digests)
+            ? [.. state.Offered.Union(next.Digests)]
+            : next.Digests;
+
     /// <summary>The first byte of a judged replacement, or of a first body, is here: only now dies what was kept.</summary>
     private async ValueTask BeginAsync(ResponseDecision.WriteAt plan, CancellationToken cancellationToken)
     {
+        var stated = plan.Replaces == StartOverReason.Damaged ? StillStated(_partial.Checkpoint?.Representation, plan.Representation) : plan.Representation.Digests;
         await _partial.BeginAsync(plan.Representation, context.Source, state.Traits, cancellationToken).ConfigureAwait(false);
         if (plan.Replaces is { } reason)
         {
@@ -135,7 +143,7 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
             context.Body.Tally.ResumedFrom = 0;
         }
 
-        state.Offered = plan.Representation.Digests;
+        state.Offered = stated;
         state.Intention = state.Intention.Cleared;
         state.Budget = state.Budget.WithBegun(plan.Representation);
     }

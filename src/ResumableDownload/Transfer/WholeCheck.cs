@@ -61,7 +61,7 @@ internal sealed class WholeCheck(SessionContext context, SessionState state, Att
     // What came in one go, and fast, is hardly ever a mixture, unless the resource is seen to change. An earlier run that completed it may have ended before it asked.
     private bool IsFinalCheckDue() => context.Body.Settings.FinalCheck switch
     {
-        ResumableDownload.FinalCheck.Auto => _hasFoundChange || state.Bodies > 1 || context.Body.Tally.ResumedFrom > 0 || state.BodyTime > LongBody,
+        ResumableDownload.FinalCheck.Auto => _hasFoundChange || _hasFoundMismatch || state.Bodies > 1 || context.Body.Tally.ResumedFrom > 0 || state.BodyTime > LongBody,
         var choice => choice == ResumableDownload.FinalCheck.Always,
     };
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ResumableDownload.Integrity;
 using ResumableDownload.Tests.TestKit;
 
 namespace ResumableDownload.Tests.Transfer;
@@ -62,6 +63,30 @@ public sealed class SecondThoughtTests : IDisposable
 
         Assert.Equal((FinalCheckOutcome.Inconclusive, 2), (result.FinalCheck, result.Requests));
         _bench.AssertWhole(First);
+    }
+
+    [Fact]
+    public async Task A_digest_that_only_a_part_told_is_not_forgotten_when_the_file_is_fetched_anew()
+    {
+        var damaged = ResourceVersion.Random(100_000, 2, "\"v1\"");
+        var told = ("x-oss-hash-crc64ecma", SumKind.Crc64.Append(0, First.Content).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        _bench.Server.Version = damaged;
+        _bench.Server.Then(new Conduct { CutAfter = 40_000 }, new Conduct { Headers = [told] });
+
+        Assert.Equal(DownloadFailure.DigestMismatch, (await _bench.FailAsync()).Failure);
+        Assert.Null(_bench.Disk.Bytes(_bench.Target));
+    }
+
+    [Fact]
+    public async Task The_last_question_waits_ten_seconds_at_most_also_for_a_slow_refusal()
+    {
+        _bench.Settings = _bench.Settings with { FinalCheck = FinalCheck.Always };
+        _bench.Server.Then(new Conduct(), new Conduct { NeverAnswers = true });
+        var before = _bench.Time.Elapsed;
+
+        var result = await _bench.RunAsync();
+
+        Assert.Equal((FinalCheckOutcome.Inconclusive, TimeSpan.FromSeconds(10)), (result.FinalCheck, _bench.Time.Elapsed - before));
     }
 
     [Fact]
