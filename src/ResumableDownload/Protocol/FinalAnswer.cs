@@ -36,6 +36,9 @@ internal static class FinalAnswer
         304 => FinalVerdict.Confirmed,
         416 => OfNothing(whole, answer),
 
+        // The length, and often the tag, are those of the packed form.
+        200 or 206 when answer.ContentCoding is not null => FinalVerdict.Inconclusive,
+
         // Another kind of thing is an error page, of an address that was good for one use, say; it tells nothing of the file.
         200 or 206 when !string.Equals(answer.ContentType ?? whole.ContentType, whole.ContentType, StringComparison.OrdinalIgnoreCase) => FinalVerdict.Inconclusive,
 

@@ -37,6 +37,7 @@ public sealed class FinalAnswerTests
         { "a login page", "both", "200; Content-Length: 90; Content-Type: text/html; ETag: \"portal\"", "Inconclusive" },
         { "an error document with a tag of its own", "both", "200; Content-Length: 2; Content-Type: application/json; ETag: \"error\"", "Inconclusive" },
         { "a part of an error document", "both", "206; Content-Range: bytes 99-99/200; Content-Type: text/plain; ETag: \"error\"", "Inconclusive" },
+        { "our whole, packed by something on the way", "both", "200; Content-Length: 90; Content-Encoding: gzip; " + V1, "Inconclusive" },
         { "beyond the end: it is shorter now", "both", "416; Content-Range: bytes */60", "Changed" },
         { "beyond the end, by a store's document", "both", "416; Size: 60", "Changed" },
         { "beyond the end, of our length: no ranges here", "both", "416; Content-Range: bytes */100", "Inconclusive" },
