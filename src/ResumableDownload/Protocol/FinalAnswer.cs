@@ -26,7 +26,7 @@ internal static class FinalAnswer
     /// <summary>Whether there is anything to ask by.</summary>
     public static bool CanAsk(Representation whole) =>
         whole is { Length: > 0 } && (CallerHeaders.IsSendable(whole.Validator.EntityTag) && CallerHeaders.IsSendable(whole.Validator.LastModified))
-        && (whole.Validator.EntityTag ?? whole.Validator.LastModified) is not (null or EntityTag.Any);
+        && (whole.Validator.EntityTag ?? whole.Validator.LastModified) is not null && !EntityTag.NamesNothing(whole.Validator.EntityTag);
 
     /// <param name="whole">What was received.</param>
     /// <param name="answer">The answer.</param>

@@ -96,6 +96,7 @@ public sealed class FinalAnswerTests
     [InlineData("none", 100L, false)]
     [InlineData("hostile", 100L, false)]
     [InlineData("any", 100L, false)]
+    [InlineData("empty", 100L, false)]
     public void It_is_asked_only_where_there_is_a_byte_and_a_name(string has, long? length, bool expected) =>
         Assert.Equal(expected, FinalAnswer.CanAsk(Known.Representation with { Validator = Named(has), Length = length }));
 
@@ -105,6 +106,7 @@ public sealed class FinalAnswerTests
         "date" => new() { LastModified = Known.Date },
         "none" => new(),
         "any" => new() { EntityTag = "*" },
+        "empty" => new() { EntityTag = "\"\"" },
         "hostile" => new() { EntityTag = "\"v1\"\r\nInjected: x" },
         _ => new() { EntityTag = Known.Tag, LastModified = Known.Date },
     };
