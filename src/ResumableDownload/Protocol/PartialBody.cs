@@ -81,7 +81,7 @@ internal static class PartialBody
         Learned = asked.Request.Condition switch
         {
             null => OriginTraits.None,
-            { IsIfRange: true } => OriginTraits.IgnoresIfRange,
+            { IsIfRange: true } => OriginTraits.IgnoresIfRange | (asked.Request.AlsoMatches is null ? OriginTraits.None : OriginTraits.IgnoresIfMatch),
             _ => OriginTraits.IgnoresIfMatch,
         },
     };
