@@ -56,6 +56,9 @@ internal sealed record ResponseFacts
     /// <summary>Whether the client asked for codings behind our back, and so decodes them: the bytes are not the server's.</summary>
     public bool ClientDecodes { get; init; }
 
+    /// <summary>These facts as far as the options let them count: a digest that is known to be wrong does not tell one version from another either.</summary>
+    public ResponseFacts Believed(bool usesServerDigests) => usesServerDigests ? this : this with { Digests = [] };
+
     public Validator Validator => new() { EntityTag = EntityTag, LastModified = LastModified };
 
     public Representation Describe(long? length) => new(Validator, Date, length, ContentType) { FileName = FileName, Digests = Digests };

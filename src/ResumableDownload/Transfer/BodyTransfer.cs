@@ -15,19 +15,20 @@ internal sealed class BodyTransfer : IDisposable
     private readonly BodyContext _context;
     private readonly ResponseDecision.WriteAt _plan;
     private readonly BodySink _sink;
+    private readonly Segment _segment;
     private readonly BeatingReader _reader;
     private readonly WriteBuffer _buffer;
     private readonly StallWindow _stall;
     private readonly CancellationTokenSource _stop;
     private long _gatheredSince;
 
-    public BodyTransfer(BodyContext context, Stream body, ResponseDecision.WriteAt plan, BodySink sink, CancellationToken cancellationToken)
+    public BodyTransfer(BodyContext context, Stream body, ResponseDecision.WriteAt plan, BodySink sink, Segment segment, CancellationToken cancellationToken)
     {
-        (_context, _plan, _sink) = (context, plan, sink);
+        (_context, _plan, _sink, _segment) = (context, plan, sink, segment);
         _reader = new(body, context.Time);
         _buffer = new(plan.Offset);
         _stall = new(context.Settings.Stall.Window, context.Settings.Stall.LeastBytes);
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, segment.Stop);
     }
 
     /// <summary>What broke the connection, when something did.</summary>
@@ -36,7 +37,7 @@ internal sealed class BodyTransfer : IDisposable
     /// <summary>Where the body ends at the latest: as it announced, or as the caller accepts.</summary>
     private long Limit => _plan.End ?? Math.Min(_context.Settings.Limits.ExpectedLength ?? long.MaxValue, _context.Settings.Limits.MaxLength ?? long.MaxValue);
 
-    /// <summary>Reads to the end. What came is written whatever happens on the wire, and cancellation waits for no more than that.</summary>
+    /// <summary>Reads to the end, or to where another connection's range begins. What came is written whatever happens on the wire, and cancellation waits for no more than that.</summary>
     public async ValueTask<BodyEnd> RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -59,7 +60,7 @@ internal sealed class BodyTransfer : IDisposable
 
     private async ValueTask<BodyEnd> ReadToEndAsync(CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        while (!_stop.IsCancellationRequested)
         {
             var asked = _context.Time.GetTimestamp();
             var count = await ReadAsync().ConfigureAwait(false);
@@ -103,7 +104,12 @@ internal sealed class BodyTransfer : IDisposable
         }
     }
 
-    private long MayStillCome() => Limit == long.MaxValue ? long.MaxValue : Limit - _buffer.End + 1;
+    private long MayStillCome()
+    {
+        // Another connection may take the later part at any time: there is always a byte to ask for, and what is too much is dropped.
+        var end = _segment.End;
+        return end < Limit ? Math.Max(1, end - _buffer.End) : Limit == long.MaxValue ? long.MaxValue : Limit - _buffer.End + 1;
+    }
 
     /// <summary>Counts what came, and writes what is due; the end if this was it.</summary>
     private async ValueTask<BodyEnd?> TakeAsync(int count, CancellationToken cancellationToken)
@@ -122,6 +128,11 @@ internal sealed class BodyTransfer : IDisposable
             await _sink.BeginAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        if (IsHanded())
+        {
+            return BodyEnd.Handed;
+        }
+
         var wait = count > 0 ? _context.Pause(count) : TimeSpan.Zero;
         if ((_buffer.IsFull || IsDue(wait)) && !await WriteOutAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -129,14 +140,25 @@ internal sealed class BodyTransfer : IDisposable
         }
 
         _context.Progress.Report(_context.Partial.Checkpoint);
-        return wait > TimeSpan.Zero && !await PauseAsync(wait, cancellationToken).ConfigureAwait(false) ? BodyEnd.Cut : null;
+        return wait > TimeSpan.Zero && !await PauseAsync(wait).ConfigureAwait(false) ? BodyEnd.Cut : null;
+    }
+
+    private bool IsHanded()
+    {
+        var end = _segment.Reach(_buffer.End);
+        if (_buffer.End > end)
+        {
+            _buffer.Cut(end);
+        }
+
+        return _buffer.End == end && end < Limit;
     }
 
     /// <summary>Waits as the speed limit wants; <see langword="false"/> when it was cancelled meanwhile.</summary>
-    private async ValueTask<bool> PauseAsync(TimeSpan wait, CancellationToken cancellationToken)
+    private async ValueTask<bool> PauseAsync(TimeSpan wait)
     {
-        await Task.Delay(wait, _context.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !cancellationToken.IsCancellationRequested;
+        await Task.Delay(wait, _context.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !_stop.IsCancellationRequested;
     }
 
     private bool IsDue(TimeSpan wait) => _buffer.HasUnwritten && _context.Time.GetElapsedTime(_gatheredSince) + wait >= LongestGathering;

@@ -16,6 +16,9 @@ internal sealed class OriginAnswer(HttpResponseMessage response, ResponseFacts f
     /// <summary>Where the answer came from, at the end of all redirects: scheme, host and path.</summary>
     public string Place { get; init; } = "";
 
+    /// <summary>Where the request that was answered had been sent, after all redirects.</summary>
+    public Uri? Target { get; init; }
+
     /// <summary>The other origin that the client went to by itself, following a redirect with every header field it had.</summary>
     public Uri? WentTo { get; init; }
 

@@ -16,7 +16,7 @@ internal sealed class OriginClient(HttpClient client, TimeProvider time)
     /// <param name="cancellationToken">Ends everything: once there is a head, its status counts, however slowly its document comes.</param>
     public async ValueTask<OriginAnswer> SendAsync(OriginAddress address, RangeRequest asked, Action sending, CancellationToken untilHead, CancellationToken cancellationToken)
     {
-        var target = address.Source;
+        var target = address.Target;
         for (var hops = 0; ; hops++)
         {
             sending();
@@ -61,13 +61,18 @@ internal sealed class OriginClient(HttpClient client, TimeProvider time)
         {
             ErrorBody = error,
             Place = PublicAddress.Of(response.RequestMessage?.RequestUri ?? target),
+            Target = target,
             WentTo = response.RequestMessage?.RequestUri is { } went && !Redirect.SameOrigin(went, target) ? went : null,
         };
     }
 
     private async ValueTask<HttpResponseMessage> SendOnceAsync(OriginAddress address, Uri target, RangeRequest asked, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, target) { Version = client.DefaultRequestVersion, VersionPolicy = client.DefaultVersionPolicy };
+        using var request = new HttpRequestMessage(HttpMethod.Get, target)
+        {
+            Version = address.HasOwnConnection ? HttpVersion.Version11 : client.DefaultRequestVersion,
+            VersionPolicy = address.HasOwnConnection ? HttpVersionPolicy.RequestVersionOrLower : client.DefaultVersionPolicy,
+        };
         foreach (var (name, value) in asked.Fields())
         {
             // Raw: a validator goes back as it came, also one that the typed headers would refuse. Its characters were checked.
