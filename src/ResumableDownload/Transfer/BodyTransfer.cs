@@ -18,6 +18,7 @@ internal sealed class BodyTransfer : IDisposable
     private readonly BeatingReader _reader;
     private readonly WriteBuffer _buffer;
     private readonly StallWindow _stall;
+    private readonly PaceShare? _pace;
     private readonly CancellationTokenSource _stop;
     private long _gatheredSince;
 
@@ -27,6 +28,7 @@ internal sealed class BodyTransfer : IDisposable
         _reader = new(body, context.Time);
         _buffer = new(plan.Offset);
         _stall = new(context.Settings.Stall.Window, context.Settings.Stall.LeastBytes);
+        _pace = context.Settings.Bandwidth?.Join(cancellationToken);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
@@ -55,10 +57,16 @@ internal sealed class BodyTransfer : IDisposable
         _reader.Dispose();
         _buffer.Dispose();
         _stop.Dispose();
+        _pace?.Dispose();
     }
 
     private async ValueTask<BodyEnd> ReadToEndAsync(CancellationToken cancellationToken)
     {
+        if (await PauseAsync(cancellationToken).ConfigureAwait(false) is { } early)
+        {
+            return early;
+        }
+
         while (!cancellationToken.IsCancellationRequested)
         {
             var asked = _context.Time.GetTimestamp();
@@ -94,7 +102,7 @@ internal sealed class BodyTransfer : IDisposable
         try
         {
             // One byte more than announced: then too long a body shows itself, and the end of a right one is seen.
-            return await _reader.ReadAsync(_buffer.Free(Math.Min(_context.ReadSize, MayStillCome())), _stop.Token).ConfigureAwait(false);
+            return await _reader.ReadAsync(_buffer.Free(Math.Min(_pace?.ReadSize ?? int.MaxValue, MayStillCome())), _stop.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -113,6 +121,7 @@ internal sealed class BodyTransfer : IDisposable
             _gatheredSince = _buffer.HasUnwritten ? _gatheredSince : _context.Time.GetTimestamp();
             _buffer.Add(count);
             _context.Tally.CountFetched(count);
+            _pace?.Pay(count);
             if (_buffer.End > Limit)
             {
                 _buffer.Drop();
@@ -122,24 +131,35 @@ internal sealed class BodyTransfer : IDisposable
             await _sink.BeginAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var wait = count > 0 ? _context.Pause(count) : TimeSpan.Zero;
-        if ((_buffer.IsFull || IsDue(wait)) && !await WriteOutAsync(cancellationToken).ConfigureAwait(false))
+        if ((_buffer.IsFull || IsDue) && !await WriteOutAsync(cancellationToken).ConfigureAwait(false))
         {
             return BodyEnd.Differs;
         }
 
         _context.Progress.Report(_context.Partial.Checkpoint);
-        return wait > TimeSpan.Zero && !await PauseAsync(wait, cancellationToken).ConfigureAwait(false) ? BodyEnd.Cut : null;
+        return await PauseAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Waits as the speed limit wants; <see langword="false"/> when it was cancelled meanwhile.</summary>
-    private async ValueTask<bool> PauseAsync(TimeSpan wait, CancellationToken cancellationToken)
+    /// <summary>Waits as the speed limit wants, and writes what should not wait so long; the end if it came meanwhile.</summary>
+    private async ValueTask<BodyEnd?> PauseAsync(CancellationToken cancellationToken)
     {
-        await Task.Delay(wait, _context.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !cancellationToken.IsCancellationRequested;
+        while (_pace is not null && !await _pace.WaitAsync(UntilDue).ConfigureAwait(false))
+        {
+            if (cancellationToken.IsCancellationRequested || !await WriteOutAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return cancellationToken.IsCancellationRequested ? BodyEnd.Cut : BodyEnd.Differs;
+            }
+
+            _context.Progress.Report(_context.Partial.Checkpoint);
+        }
+
+        return null;
     }
 
-    private bool IsDue(TimeSpan wait) => _buffer.HasUnwritten && _context.Time.GetElapsedTime(_gatheredSince) + wait >= LongestGathering;
+    private bool IsDue => UntilDue <= TimeSpan.Zero;
+
+    /// <summary>How long what was read may still wait to be written; <see langword="null"/> when there is nothing.</summary>
+    private TimeSpan? UntilDue => _buffer.HasUnwritten ? LongestGathering - _context.Time.GetElapsedTime(_gatheredSince) : null;
 
     private BodyEnd EndOfStream()
     {
