@@ -6,9 +6,6 @@ namespace ResumableDownload.Transfer;
 /// <summary>Brings one body from the wire to the disk.</summary>
 internal sealed class BodyTransfer : IDisposable
 {
-    /// <summary>Bytes wait no longer than this for others to be written with.</summary>
-    private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(200);
-
     /// <summary>About two seconds.</summary>
     private const int MostBeatsToStop = 40;
 
@@ -18,17 +15,20 @@ internal sealed class BodyTransfer : IDisposable
     private readonly Segment _segment;
     private readonly BeatingReader _reader;
     private readonly WriteBuffer _buffer;
+    private readonly Gathering _gathering;
     private readonly StallWindow _stall;
+    private readonly PaceShare? _pace;
     private readonly CancellationTokenSource _stop;
-    private long _gatheredSince;
 
     public BodyTransfer(BodyContext context, Stream body, ResponseDecision.WriteAt plan, BodySink sink, Segment segment, CancellationToken cancellationToken)
     {
         (_context, _plan, _sink, _segment) = (context, plan, sink, segment);
         _reader = new(body, context.Time);
         _buffer = new(plan.Offset);
+        _gathering = new(_buffer, sink, context.Time);
         _stall = new(context.Settings.Stall.Window, context.Settings.Stall.LeastBytes);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, segment.Stop);
+        _pace = context.Settings.Bandwidth?.Join(_stop.Token);
     }
 
     /// <summary>What broke the connection, when something did.</summary>
@@ -53,6 +53,7 @@ internal sealed class BodyTransfer : IDisposable
 
     public void Dispose()
     {
+        _pace?.Dispose();
         _reader.Dispose();
         _buffer.Dispose();
         _stop.Dispose();
@@ -60,6 +61,11 @@ internal sealed class BodyTransfer : IDisposable
 
     private async ValueTask<BodyEnd> ReadToEndAsync(CancellationToken cancellationToken)
     {
+        if (await PauseAsync(cancellationToken).ConfigureAwait(false) is { } early)
+        {
+            return early;
+        }
+
         while (!_stop.IsCancellationRequested)
         {
             var asked = _context.Time.GetTimestamp();
@@ -94,8 +100,7 @@ internal sealed class BodyTransfer : IDisposable
 
         try
         {
-            // One byte more than announced: then too long a body shows itself, and the end of a right one is seen.
-            return await _reader.ReadAsync(_buffer.Free(Math.Min(_context.ReadSize, MayStillCome())), _stop.Token).ConfigureAwait(false);
+            return await _reader.ReadAsync(_buffer.Free(Math.Min(_pace?.ReadSize ?? int.MaxValue, MayStillCome())), _stop.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -104,9 +109,10 @@ internal sealed class BodyTransfer : IDisposable
         }
     }
 
+    // One byte more than announced: then too long a body shows itself, and the end of a right one is seen. Where another connection has taken
+    // the later part there is always a byte to ask for, and what is too much is dropped.
     private long MayStillCome()
     {
-        // Another connection may take the later part at any time: there is always a byte to ask for, and what is too much is dropped.
         var end = _segment.End;
         return end < Limit ? Math.Max(1, end - _buffer.End) : Limit == long.MaxValue ? long.MaxValue : Limit - _buffer.End + 1;
     }
@@ -116,12 +122,8 @@ internal sealed class BodyTransfer : IDisposable
     {
         if (count > 0)
         {
-            _gatheredSince = _buffer.HasUnwritten ? _gatheredSince : _context.Time.GetTimestamp();
-            _buffer.Add(count);
-            _context.Tally.CountFetched(count);
-            if (_buffer.End > Limit)
+            if (!Accept(count))
             {
-                _buffer.Drop();
                 return _plan.End is null ? BodyEnd.OverLimit : BodyEnd.TooMuch;
             }
 
@@ -133,14 +135,28 @@ internal sealed class BodyTransfer : IDisposable
             return BodyEnd.Handed;
         }
 
-        var wait = count > 0 ? _context.Pause(count) : TimeSpan.Zero;
-        if ((_buffer.IsFull || IsDue(wait)) && !await WriteOutAsync(cancellationToken).ConfigureAwait(false))
+        if (_gathering.IsDue && !await WriteOutAsync(cancellationToken).ConfigureAwait(false))
         {
             return BodyEnd.Differs;
         }
 
         _context.Progress.Report(_context.Partial.Checkpoint);
-        return wait > TimeSpan.Zero && !await PauseAsync(wait).ConfigureAwait(false) ? BodyEnd.Cut : null;
+        return await PauseAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Counts what came; <see langword="false"/> when that is more than may come.</summary>
+    private bool Accept(int count)
+    {
+        _gathering.Add(count);
+        _context.Tally.CountFetched(count);
+        _pace?.Pay(count);
+        if (_buffer.End <= Limit)
+        {
+            return true;
+        }
+
+        _buffer.Drop();
+        return false;
     }
 
     private bool IsHanded()
@@ -154,14 +170,26 @@ internal sealed class BodyTransfer : IDisposable
         return _buffer.End == end && end < Limit;
     }
 
-    /// <summary>Waits as the speed limit wants; <see langword="false"/> when it was cancelled meanwhile.</summary>
-    private async ValueTask<bool> PauseAsync(TimeSpan wait)
+    /// <summary>Waits as the speed limit wants, and writes what should not wait so long; the end if it came meanwhile.</summary>
+    private async ValueTask<BodyEnd?> PauseAsync(CancellationToken cancellationToken)
     {
-        await Task.Delay(wait, _context.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !_stop.IsCancellationRequested;
-    }
+        while (_pace is not null && !await _pace.WaitAsync(_gathering.UntilDue).ConfigureAwait(false))
+        {
+            if (_stop.IsCancellationRequested)
+            {
+                return BodyEnd.Cut;
+            }
 
-    private bool IsDue(TimeSpan wait) => _buffer.HasUnwritten && _context.Time.GetElapsedTime(_gatheredSince) + wait >= LongestGathering;
+            if (!await WriteOutAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return BodyEnd.Differs;
+            }
+
+            _context.Progress.Report(_context.Partial.Checkpoint);
+        }
+
+        return null;
+    }
 
     private BodyEnd EndOfStream()
     {
@@ -179,7 +207,7 @@ internal sealed class BodyTransfer : IDisposable
     {
         if (cancellationToken.IsCancellationRequested)
         {
-            await KeepAsync().ConfigureAwait(false);
+            await _gathering.KeepAsync(mayRewind: !_reader.IsPending).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }
 
@@ -191,29 +219,7 @@ internal sealed class BodyTransfer : IDisposable
         return end != BodyEnd.Whole || await _sink.EndAsync(_buffer.End, cancellationToken).ConfigureAwait(false) ? end : BodyEnd.Differs;
     }
 
-    private async ValueTask KeepAsync()
-    {
-        try
-        {
-            await WriteOutAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (DownloadException)
-        {
-            // The caller asked for the end, not for the disk's troubles; what is not journaled is fetched again.
-        }
-    }
-
-    private async ValueTask<bool> WriteOutAsync(CancellationToken cancellationToken)
-    {
-        if (!_buffer.HasUnwritten)
-        {
-            return true;
-        }
-
-        var agrees = await _sink.TakeAsync(_buffer.UnwrittenOffset, _buffer.Unwritten, cancellationToken).ConfigureAwait(false);
-        _buffer.MarkWritten(mayRewind: !_reader.IsPending);
-        return agrees;
-    }
+    private ValueTask<bool> WriteOutAsync(CancellationToken cancellationToken) => _gathering.WriteOutAsync(mayRewind: !_reader.IsPending, cancellationToken);
 
     // The pending read still owns its buffer. Cancelling ends it at once; disposing the answer would wait for the rest of the body. A stream
     // that takes no notice (a caller's own handler may bring one) is left alone with the buffer after a while.

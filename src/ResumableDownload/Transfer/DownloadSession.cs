@@ -17,6 +17,7 @@ internal sealed class DownloadSession
     private readonly PartialFile _partial;
     private readonly SegmentBoard _board;
     private readonly LeadQuestion _question;
+    private readonly Addressing _addressing;
     private bool _hasTriedWithoutRange;
 
     public DownloadSession(SessionContext context, SessionState state, Attempt attempt, BodyWriter writer)
@@ -26,6 +27,7 @@ internal sealed class DownloadSession
         _retry = new(Settings.Retry, context.Body.Time, OnRetry);
         _board = new(_partial, context.Body.Time);
         _question = new(context, state, _board);
+        _addressing = new(context, state);
     }
 
     private TransferSettings Settings => _context.Body.Settings;
@@ -110,7 +112,7 @@ internal sealed class DownloadSession
         _context.Body.Tally.CountAttempt();
         while (true)
         {
-            await RefreshAheadAsync(lead).ConfigureAwait(false);
+            await _addressing.RefreshAheadAsync(lead).ConfigureAwait(false);
             if (await _question.NextAsync(crew, lead).ConfigureAwait(false) is not var (asked, segment))
             {
                 return AttemptOutcome.Advanced;
@@ -132,7 +134,7 @@ internal sealed class DownloadSession
 
     private async ValueTask<AttemptOutcome?> AskAsync(SegmentCrew crew, Question asked, Segment segment, CancellationToken cancellationToken)
     {
-        var address = AddressFor(asked, crew);
+        var address = _addressing.For(asked, isBesideOthers: crew.IsWorking);
         var began = _context.Body.Time.GetTimestamp();
         var (answer, fault) = await _attempt.AskAsync(address, asked.Request, segment.Stop).ConfigureAwait(false);
         using (answer)
@@ -149,34 +151,6 @@ internal sealed class DownloadSession
             }
 
             return outcome;
-        }
-    }
-
-    // Alone, each request goes the whole way: a redirector may have a better idea by now. Beside others, it goes where they went.
-    private OriginAddress AddressFor(Question asked, SegmentCrew crew)
-    {
-        if (crew.IsWorking)
-        {
-            return _context.Address.Current with { HasOwnConnection = asked.Request.IsPartial && !Settings.MultiplexesSegments };
-        }
-
-        _context.Address.Unresolve(_context.Address.Current);
-        return _context.Address.Current;
-    }
-
-    private async ValueTask RefreshAheadAsync(CancellationToken cancellationToken)
-    {
-        if (_context.Address.ExpiresSoon)
-        {
-            try
-            {
-                await _context.RefreshAsync(_context.Address.Current, new(UriRefreshReason.ExpiresSoon, DownloadFailure.Expired, ""), null, cancellationToken).ConfigureAwait(false);
-            }
-            catch (DownloadException exception) when (exception.Failure == DownloadFailure.RefreshFailed)
-            {
-                // The address still works; if it is refused in the end, there is another chance.
-                Log.RefreshFailedAhead(_context.Logger, _context.Source);
-            }
         }
     }
 
@@ -204,17 +178,19 @@ internal sealed class DownloadSession
             case ResponseDecision.RefreshUri or ResponseDecision.GiveUp { Failure: DownloadFailure.NotFound } when _context.Address.Unresolve(address):
                 return null;
             case ResponseDecision.RefreshUri refresh:
-                return await RefreshedAsync(address, refresh, answer, segment.Stop).ConfigureAwait(false);
-            case ResponseDecision.AskAgain again:
-                return AttemptOutcome.Fruitless(again.Failure, again.Why, answer.Facts);
-            case ResponseDecision.RetryLater later:
-                return AttemptOutcome.Fruitless(later.Failure, later.Why, answer.Facts, later.After);
-            case ResponseDecision.GiveUp up:
-                throw AttemptOutcome.Fruitless(up.Failure, up.Why, answer.Facts).Failed(retryAt: up.RetryAt);
+                return await _addressing.RefreshedAsync(address, refresh, answer, segment.Stop).ConfigureAwait(false);
             default:
-                throw new System.Diagnostics.UnreachableException();
+                return WithoutBody(decision, answer.Facts);
         }
     }
+
+    private static AttemptOutcome WithoutBody(ResponseDecision decision, ResponseFacts answer) => decision switch
+    {
+        ResponseDecision.AskAgain again => AttemptOutcome.Fruitless(again.Failure, again.Why, answer),
+        ResponseDecision.RetryLater later => AttemptOutcome.Fruitless(later.Failure, later.Why, answer, later.After),
+        ResponseDecision.GiveUp up => throw AttemptOutcome.Fruitless(up.Failure, up.Why, answer).Failed(retryAt: up.RetryAt),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     // A body that is not just the range that was given to this connection would write where others do.
     private static async ValueTask MakeRoomAsync(SegmentCrew crew, Question asked, ResponseDecision.WriteAt plan)
@@ -237,20 +213,6 @@ internal sealed class DownloadSession
         {
             Log.WentElsewhere(_context.Logger, _context.Source, PublicAddress.Of(went));
         }
-    }
-
-    /// <summary>Gets a fresh address. The first since the last new byte is used at once; each further one is an attempt that brought nothing.</summary>
-    private async ValueTask<AttemptOutcome?> RefreshedAsync(OriginAddress address, ResponseDecision.RefreshUri refresh, OriginAnswer answer, CancellationToken cancellationToken)
-    {
-        var failed = AttemptOutcome.Fruitless(refresh.Failure, refresh.Why, answer.Facts);
-        if (!_context.Address.CanRefresh || !await _context.RefreshAsync(address, refresh, answer, cancellationToken).ConfigureAwait(false))
-        {
-            throw failed.Failed();
-        }
-
-        var isFirst = !_state.HasRefreshed;
-        _state.HasRefreshed = true;
-        return isFirst ? null : failed;
     }
 
     private async ValueTask LearnAsync(OriginTraits learned)

@@ -1,4 +1,3 @@
-using ResumableDownload.Planning;
 using ResumableDownload.Protocol;
 
 namespace ResumableDownload.Transfer;
@@ -6,21 +5,16 @@ namespace ResumableDownload.Transfer;
 /// <summary>The further connections of a download. They come while that pays, and whatever befalls them, the first one can finish alone.</summary>
 internal sealed class SegmentCrew : IAsyncDisposable
 {
-    /// <summary>How often it is looked whether another connection pays.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
-
     private readonly Lock _gate = new();
     private readonly List<Task> _members = [];
     private readonly SessionContext _context;
     private readonly SessionState _state;
     private readonly Attempt _attempt;
     private readonly SegmentBoard _board;
+    private readonly CrewSize _size;
     private readonly CancellationToken _cancellationToken;
     private CancellationTokenSource _stop;
     private int _working;
-    private TimeSpan _setup;
-    private long? _looked;
-    private Ramp _ramp = Ramp.Begin;
     private bool _mayGrow = true;
     private bool _isDisbanding;
     private bool _hasSeenChange;
@@ -29,6 +23,7 @@ internal sealed class SegmentCrew : IAsyncDisposable
     {
         (_context, _state, _attempt, _board, _cancellationToken) = (context, state, attempt, board, cancellationToken);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _size = new(board, context.Body.Time);
         Lead = new(cancellationToken);
         board.Beat = Grow;
     }
@@ -37,28 +32,10 @@ internal sealed class SegmentCrew : IAsyncDisposable
     public LeadNotice Lead { get; }
 
     /// <summary>Whether there are any.</summary>
-    public bool IsWorking
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _working > 0;
-            }
-        }
-    }
+    public bool IsWorking => Volatile.Read(ref _working) > 0;
 
     /// <summary>Whether there are so many that the first one had better rest.</summary>
-    public bool IsFull
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _working >= Most;
-            }
-        }
-    }
+    public bool IsFull => Volatile.Read(ref _working) >= Most;
 
     /// <summary>Connection set-up and time to first byte, as measured.</summary>
     public TimeSpan Setup
@@ -67,7 +44,7 @@ internal sealed class SegmentCrew : IAsyncDisposable
         {
             lock (_gate)
             {
-                return _setup;
+                return _size.Setup;
             }
         }
     }
@@ -78,7 +55,7 @@ internal sealed class SegmentCrew : IAsyncDisposable
     {
         lock (_gate)
         {
-            _setup = _setup == TimeSpan.Zero ? measured : (_setup + measured) / 2;
+            _size.NoteSetup(measured);
         }
     }
 
@@ -144,10 +121,9 @@ internal sealed class SegmentCrew : IAsyncDisposable
                 _stop = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken);
             }
 
-            (_ramp, _isDisbanding) = (Ramp.Begin, false);
+            _isDisbanding = false;
+            _size.Restart();
         }
-
-        _board.Restart();
     }
 
     private void Grow()
@@ -181,28 +157,15 @@ internal sealed class SegmentCrew : IAsyncDisposable
         }
     }
 
-    private bool IsWanted()
-    {
-        if (!_mayGrow || _isDisbanding || _context.Body.Settings.MostConnections <= 1)
-        {
-            return false;
-        }
-
-        if (_looked is not { } looked || _context.Body.Time.GetElapsedTime(looked) >= Interval)
-        {
-            _looked = _context.Body.Time.GetTimestamp();
-            _ramp = _board.Look(_setup, Most) is { } view ? _ramp.Next(view) : _ramp;
-        }
-
-        return _working + 1 < _ramp.Wanted && MayHaveSegments();
-    }
+    private bool IsWanted() =>
+        _mayGrow && !_isDisbanding && _context.Body.Settings.MostConnections > 1 && _working + 1 < _size.Wanted(Most) && MayHaveSegments();
 
     private bool MayHaveSegments() =>
         _context.Body.Partial.Checkpoint is { } kept && NextQuestion.MayHaveSegments(kept, _state.Traits, _context.Body.Settings.Limits);
 
     private Segment? Take(SegmentConnection connection)
     {
-        var segment = _board.Take(connection.Speed, _setup);
+        var segment = _board.Take(connection.Speed, _size.Setup);
         if (segment is not null)
         {
             segment.Stop = _stop.Token;
