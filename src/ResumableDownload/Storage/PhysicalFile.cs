@@ -6,6 +6,7 @@ namespace ResumableDownload.Storage;
 internal sealed class PhysicalFile(FileStream stream) : DiskFile
 {
     private readonly SafeFileHandle _handle = stream.SafeFileHandle;
+    private bool _isSparse;
 
     public override long Length => RandomAccess.GetLength(_handle);
 
@@ -38,7 +39,17 @@ internal sealed class PhysicalFile(FileStream stream) : DiskFile
 
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer) => RandomAccess.ReadAsync(_handle, buffer, offset, CancellationToken.None);
 
-    public override ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes) => RandomAccess.WriteAsync(_handle, bytes, offset, CancellationToken.None);
+    public override ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes)
+    {
+        if (OperatingSystem.IsWindows() && !_isSparse && offset > Length)
+        {
+            // Otherwise NTFS fills everything before the first far write with zeros, which takes as long as writing it.
+            WindowsCalls.MarkSparse(_handle);
+            _isSparse = true;
+        }
+
+        return RandomAccess.WriteAsync(_handle, bytes, offset, CancellationToken.None);
+    }
 
     public override void SetLength(long length) => RandomAccess.SetLength(_handle, length);
 

@@ -40,6 +40,7 @@ internal sealed class BodyTransfer : IDisposable
     /// <summary>Reads to the end, or to where another connection's range begins. What came is written whatever happens on the wire, and cancellation waits for no more than that.</summary>
     public async ValueTask<BodyEnd> RunAsync(CancellationToken cancellationToken)
     {
+        _context.Tally.BeginBody();
         try
         {
             var end = await ReadToEndAsync(cancellationToken).ConfigureAwait(false);
@@ -47,6 +48,7 @@ internal sealed class BodyTransfer : IDisposable
         }
         finally
         {
+            _context.Tally.EndBody();
             await StopReadingAsync().ConfigureAwait(false);
         }
     }

@@ -5,6 +5,7 @@ internal sealed class Tally
 {
     private int _requests;
     private long _fetched;
+    private int _connections;
 
     public int Requests => Volatile.Read(ref _requests);
 
@@ -12,12 +13,19 @@ internal sealed class Tally
 
     public long Fetched => Interlocked.Read(ref _fetched);
 
+    /// <summary>How many bodies are being received now.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
     /// <summary>Kept bytes of earlier runs that are still in use.</summary>
     public long ResumedFrom { get; set; }
 
     public int StartedOver { get; set; }
 
     public void CountRequest() => Interlocked.Increment(ref _requests);
+
+    public void BeginBody() => Interlocked.Increment(ref _connections);
+
+    public void EndBody() => Interlocked.Decrement(ref _connections);
 
     public void CountAttempt() => Attempts++;
 
