@@ -12,6 +12,9 @@ internal static class SegmentPlanner
     /// <summary>Less is not worth a request of its own.</summary>
     internal const long LeastSegment = 1 << 20;
 
+    /// <summary>So many seconds are worth a request, however short it is: beside fast ones a connection may crawl through its last MiB for minutes.</summary>
+    internal const double MuchSaved = 0.5;
+
     /// <param name="gaps">Missing runs that nobody holds, in order.</param>
     /// <param name="segments">What the other connections hold.</param>
     /// <param name="speed">The idle connection's own measured speed; zero when it is not known.</param>
@@ -53,12 +56,15 @@ internal static class SegmentPlanner
 
     private static (long At, double TimeLeft)? Share(SegmentView segment, double own, double setup)
     {
-        var (length, timeLeft) = (segment.Left.Length, segment.Left.Length / segment.Speed);
+        // A young one becomes faster yet: judged by its first packets it would lose its range, and the taker its own to the next.
+        var speed = segment.IsYoung ? Math.Max(segment.Speed, own) : segment.Speed;
+        var (length, timeLeft) = (segment.Left.Length, segment.Left.Length / speed);
 
         // The owner goes on during the set-up, then both go on together.
-        var together = (length + (setup * own)) / (segment.Speed + own);
+        var together = (length + (setup * own)) / (speed + own);
         var taken = (long)Math.Min((together - setup) * own, length - 1);
-        return taken >= LeastSegment && timeLeft - together > 2 * setup ? (segment.Left.End - taken, timeLeft) : null;
+        var saved = timeLeft - together;
+        return taken > 0 && saved > 2 * setup && (taken >= LeastSegment || saved > MuchSaved) ? (segment.Left.End - taken, timeLeft) : null;
     }
 
     private static double MeanOf(IReadOnlyList<SegmentView> segments)

@@ -39,6 +39,10 @@ internal sealed class SegmentSpeed
         return Sum() / span.TotalSeconds;
     }
 
+    /// <summary>Whether its speed tells little yet: a connection begins with a few packets, and it takes some round trips until it is as fast as it can be.</summary>
+    public bool IsYoung(TimeSpan now, TimeSpan setup) =>
+        _first is not { } first || (now - first).Ticks < Math.Clamp(3 * setup.Ticks, 2 * Slot.Ticks, Slots * Slot.Ticks);
+
     private void MoveTo(TimeSpan now)
     {
         var slot = now.Ticks / Slot.Ticks;
