@@ -38,7 +38,18 @@ internal sealed class PhysicalFile(FileStream stream) : DiskFile
 
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer) => RandomAccess.ReadAsync(_handle, buffer, offset, CancellationToken.None);
 
-    public override ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes) => RandomAccess.WriteAsync(_handle, bytes, offset, CancellationToken.None);
+    // Away from Windows an asynchronous write is a blocking one on another thread of the pool: two changes of thread, and the bytes leave the cache of
+    // the processor that just summed them. A thread that is not the pool's may be one that draws a window; it must not wait for a disk.
+    public override ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes)
+    {
+        if (OperatingSystem.IsWindows() || !Thread.CurrentThread.IsThreadPoolThread)
+        {
+            return RandomAccess.WriteAsync(_handle, bytes, offset, CancellationToken.None);
+        }
+
+        RandomAccess.Write(_handle, bytes.Span, offset);
+        return ValueTask.CompletedTask;
+    }
 
     public override void SetLength(long length) => RandomAccess.SetLength(_handle, length);
 
