@@ -39,16 +39,18 @@ internal sealed class PhysicalFile(FileStream stream) : DiskFile
 
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer) => RandomAccess.ReadAsync(_handle, buffer, offset, CancellationToken.None);
 
+    // Away from Windows an asynchronous write is a blocking one on another thread of the pool: two changes of thread, and the bytes leave the cache of
+    // the processor that just summed them. A thread that is not the pool's may be one that draws a window; it must not wait for a disk.
     public override ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes)
     {
-        if (OperatingSystem.IsWindows() && !_isSparse && offset > Length)
+        if (OperatingSystem.IsWindows() || !Thread.CurrentThread.IsThreadPoolThread)
         {
-            // Otherwise NTFS fills everything before the first far write with zeros, which takes as long as writing it.
-            WindowsCalls.MarkSparse(_handle);
-            _isSparse = true;
+            MakeRoomFor(offset);
+            return RandomAccess.WriteAsync(_handle, bytes, offset, CancellationToken.None);
         }
 
-        return RandomAccess.WriteAsync(_handle, bytes, offset, CancellationToken.None);
+        RandomAccess.Write(_handle, bytes.Span, offset);
+        return ValueTask.CompletedTask;
     }
 
     public override void SetLength(long length) => RandomAccess.SetLength(_handle, length);
@@ -56,4 +58,14 @@ internal sealed class PhysicalFile(FileStream stream) : DiskFile
     public override Task FlushAsync() => Task.Run(() => RandomAccess.FlushToDisk(_handle));
 
     public override void Dispose() => stream.Dispose();
+
+    // NTFS fills everything before a far write with zeros, which takes as long as writing it, unless the file may have holes.
+    private void MakeRoomFor(long offset)
+    {
+        if (OperatingSystem.IsWindows() && !_isSparse && offset > Length)
+        {
+            WindowsCalls.MarkSparse(_handle);
+            _isSparse = true;
+        }
+    }
 }

@@ -15,6 +15,7 @@ internal static class OriginHandler
 
         // Our own attempts are counted; the handler's hidden ones are not.
         PlaintextStreamFilter = static (context, _) => ValueTask.FromResult<Stream>(new FirstAnswerStream(context.PlaintextStream)),
+        ConnectCallback = LowWaterMark.IsThere ? OriginConnection.OpenAsync : null,
         ConnectTimeout = TimeSpan.FromSeconds(15),
 
         // A client that lives long must notice that a name leads elsewhere now.

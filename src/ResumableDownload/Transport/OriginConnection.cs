@@ -1,0 +1,22 @@
+using System.Net.Sockets;
+
+namespace ResumableDownload.Transport;
+
+/// <summary>Connects as the handler itself does, and lets the system gather what comes.</summary>
+internal static class OriginConnection
+{
+    public static async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+            return new GatheringStream(socket, TimeProvider.System);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
