@@ -30,6 +30,9 @@ internal sealed class BodyTransfer : IDisposable
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
+    /// <summary>How many bytes of the body still come before its first one that was asked for.</summary>
+    public long Unwanted { get; set; }
+
     /// <summary>What broke the connection, when something did.</summary>
     public Exception? Fault { get; private set; }
 
@@ -103,12 +106,18 @@ internal sealed class BodyTransfer : IDisposable
         }
     }
 
-    private long MayStillCome() => Limit == long.MaxValue ? long.MaxValue : Limit - _buffer.End + 1;
+    private long MayStillCome() => Unwanted > 0 ? Unwanted : Limit == long.MaxValue ? long.MaxValue : Limit - _buffer.End + 1;
 
     /// <summary>Counts what came, and writes what is due; the end if this was it.</summary>
     private async ValueTask<BodyEnd?> TakeAsync(int count, CancellationToken cancellationToken)
     {
-        if (count > 0)
+        if (count > 0 && Unwanted > 0)
+        {
+            // Fetched all the same: the stall guard and the speed limit see it, what is kept does not.
+            Unwanted -= count;
+            _context.Tally.CountFetched(count);
+        }
+        else if (count > 0)
         {
             _gatheredSince = _buffer.HasUnwritten ? _gatheredSince : _context.Time.GetTimestamp();
             _buffer.Add(count);

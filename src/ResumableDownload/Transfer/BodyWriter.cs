@@ -30,7 +30,7 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
         }
 
         var sink = new BodySink(_partial, plan, token => BeginAsync(plan, token));
-        using var transfer = new BodyTransfer(context.Body, body, plan, sink, cancellationToken);
+        using var transfer = new BodyTransfer(context.Body, body, plan, sink, cancellationToken) { Unwanted = answer.Wanted?.Start ?? 0 };
         var began = context.Body.Time.GetTimestamp();
         var end = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
         Count(plan, end, sink.Gained, context.Body.Time.GetElapsedTime(began));

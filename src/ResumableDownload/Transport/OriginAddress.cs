@@ -10,6 +10,9 @@ internal sealed record OriginAddress(Uri Source, IReadOnlyCollection<KeyValuePai
     /// <summary>Whose the header fields are: the address that the caller gave them with. A fresh one may lead elsewhere.</summary>
     public Uri Owner { get; init; } = Source;
 
+    /// <summary>The part of the resource that is downloaded, when it is not all of it. A fresh address keeps it.</summary>
+    public ResourceWindow? Window { get; init; }
+
     /// <summary>The names of those that are no secret, and may go to any origin a redirect names.</summary>
     public IReadOnlyCollection<string> Shared { get; init; } = [];
 
