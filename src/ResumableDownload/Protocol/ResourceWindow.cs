@@ -22,7 +22,7 @@ internal sealed record ResourceWindow(ByteRange Range)
     /// <summary>What an answer says of the part: its offsets and lengths, and nothing that is true of the whole resource only.</summary>
     /// <param name="asked">The request for bytes of the part.</param>
     /// <param name="answer">The answer to the request for the same bytes of the resource.</param>
-    public ResponseFacts ToPart(RangeRequest asked, ResponseFacts answer)
+    public ResponseFacts ToFile(RangeRequest asked, ResponseFacts answer)
     {
         // A digest of the whole resource proves nothing of the part.
         var facts = answer with { Digests = [] };

@@ -111,24 +111,9 @@ internal sealed class BodyTransfer : IDisposable
     /// <summary>Counts what came, and writes what is due; the end if this was it.</summary>
     private async ValueTask<BodyEnd?> TakeAsync(int count, CancellationToken cancellationToken)
     {
-        if (count > 0 && Unwanted > 0)
+        if (count > 0 && await GatherAsync(count, cancellationToken).ConfigureAwait(false) is { } end)
         {
-            // Fetched all the same: the stall guard and the speed limit see it, what is kept does not.
-            Unwanted -= count;
-            _context.Tally.CountFetched(count);
-        }
-        else if (count > 0)
-        {
-            _gatheredSince = _buffer.HasUnwritten ? _gatheredSince : _context.Time.GetTimestamp();
-            _buffer.Add(count);
-            _context.Tally.CountFetched(count);
-            if (_buffer.End > Limit)
-            {
-                _buffer.Drop();
-                return _plan.End is null ? BodyEnd.OverLimit : BodyEnd.TooMuch;
-            }
-
-            await _sink.BeginAsync(cancellationToken).ConfigureAwait(false);
+            return end;
         }
 
         var wait = count > 0 ? _context.Pause(count) : TimeSpan.Zero;
@@ -139,6 +124,28 @@ internal sealed class BodyTransfer : IDisposable
 
         _context.Progress.Report(_context.Partial.Checkpoint);
         return wait > TimeSpan.Zero && !await PauseAsync(wait, cancellationToken).ConfigureAwait(false) ? BodyEnd.Cut : null;
+    }
+
+    private async ValueTask<BodyEnd?> GatherAsync(int count, CancellationToken cancellationToken)
+    {
+        _context.Tally.CountFetched(count);
+        if (Unwanted > 0)
+        {
+            // The stall guard and the speed limit see it; what is kept does not, and lives on.
+            Unwanted -= count;
+            return null;
+        }
+
+        _gatheredSince = _buffer.HasUnwritten ? _gatheredSince : _context.Time.GetTimestamp();
+        _buffer.Add(count);
+        if (_buffer.End > Limit)
+        {
+            _buffer.Drop();
+            return _plan.End is null ? BodyEnd.OverLimit : BodyEnd.TooMuch;
+        }
+
+        await _sink.BeginAsync(cancellationToken).ConfigureAwait(false);
+        return null;
     }
 
     /// <summary>Waits as the speed limit wants; <see langword="false"/> when it was cancelled meanwhile.</summary>

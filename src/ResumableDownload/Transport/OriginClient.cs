@@ -57,7 +57,7 @@ internal sealed class OriginClient(HttpClient client, TimeProvider time)
             ? await RefusalBody.ReadAsync(response.Content, time, cancellationToken).ConfigureAwait(false)
             : [];
         var facts = FactsReader.Read(response, time.GetUtcNow(), error.Length == 0 ? null : StoreError.Read(Encoding.UTF8.GetString(error), QueryParameters.Of(target.Query).Secrets));
-        return new(response, window?.ToPart(asked, facts) ?? facts)
+        return new(response, window?.ToFile(asked, facts) ?? facts)
         {
             Wanted = window?.BytesOf(asked, facts),
             ErrorBody = error,
