@@ -40,7 +40,7 @@ internal static class OptionsCheck
     };
 
     private static AnswerLimits Limits(ResumableDownloadOptions options, DownloadRequest request) =>
-        new(request.ExpectedLength, options.MaxLength, options.MaxRetryAfter, options.StrongDateMargin)
+        new(request.ExpectedLength ?? request.Range?.Length, options.MaxLength, options.MaxRetryAfter, options.StrongDateMargin)
         {
             WeakIdentity = options.WeakIdentity,
             EvidenceLength = options.EvidenceLength,

@@ -36,7 +36,7 @@ internal static class PartialBody
             return Changed(asked);
         }
 
-        if (Identity.Contradicts(kept.Digests, answer.Digests))
+        if (Identity.IsResized(kept, answer) || Identity.Contradicts(kept.Digests, answer.Digests))
         {
             return Changed(asked);
         }
@@ -91,6 +91,6 @@ internal static class PartialBody
             ? new ResponseDecision.AskAgain(DownloadFailure.ProtocolViolation, why)
             : new ResponseDecision.StartOver(reason);
 
-    private static bool IsMultipart(ResponseFacts answer) =>
+    public static bool IsMultipart(ResponseFacts answer) =>
         answer.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -6,9 +6,6 @@ namespace ResumableDownload.Transfer;
 /// <summary>Brings one body from the wire to the disk.</summary>
 internal sealed class BodyTransfer : IDisposable
 {
-    /// <summary>About two seconds.</summary>
-    private const int MostBeatsToStop = 40;
-
     private readonly BodyContext _context;
     private readonly ResponseDecision.WriteAt _plan;
     private readonly BodySink _sink;
@@ -30,6 +27,9 @@ internal sealed class BodyTransfer : IDisposable
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, segment.Stop);
         _pace = context.Settings.Bandwidth?.Join(_stop.Token);
     }
+
+    /// <summary>How many bytes of the body still come before its first one that was asked for.</summary>
+    public long Unwanted { get; set; }
 
     /// <summary>What broke the connection, when something did.</summary>
     public Exception? Fault { get; private set; }
@@ -116,20 +116,15 @@ internal sealed class BodyTransfer : IDisposable
     private long MayStillCome()
     {
         var end = _segment.End;
-        return end < Limit ? Math.Max(1, end - _buffer.End) : Limit == long.MaxValue ? long.MaxValue : Limit - _buffer.End + 1;
+        return Unwanted > 0 ? Unwanted : end < Limit ? Math.Max(1, end - _buffer.End) : Limit == long.MaxValue ? long.MaxValue : Limit - _buffer.End + 1;
     }
 
     /// <summary>Counts what came, and writes what is due; the end if this was it.</summary>
     private async ValueTask<BodyEnd?> TakeAsync(int count, CancellationToken cancellationToken)
     {
-        if (count > 0)
+        if (count > 0 && await AcceptAsync(count, cancellationToken).ConfigureAwait(false) is { } end)
         {
-            if (!Accept(count))
-            {
-                return _plan.End is null ? BodyEnd.OverLimit : BodyEnd.TooMuch;
-            }
-
-            await _sink.BeginAsync(cancellationToken).ConfigureAwait(false);
+            return end;
         }
 
         if (IsHanded())
@@ -146,19 +141,26 @@ internal sealed class BodyTransfer : IDisposable
         return await PauseAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Counts what came; <see langword="false"/> when that is more than may come.</summary>
-    private bool Accept(int count)
+    private async ValueTask<BodyEnd?> AcceptAsync(int count, CancellationToken cancellationToken)
     {
-        _gathering.Add(count);
         _context.Tally.CountFetched(count);
         _pace?.Pay(count);
-        if (_buffer.End <= Limit)
+        if (Unwanted > 0)
         {
-            return true;
+            // The stall guard and the speed limit see it; what is kept does not, and lives on.
+            Unwanted -= count;
+            return null;
         }
 
-        _buffer.Drop();
-        return false;
+        _gathering.Add(count);
+        if (_buffer.End > Limit)
+        {
+            _buffer.Drop();
+            return _plan.End is null ? BodyEnd.OverLimit : BodyEnd.TooMuch;
+        }
+
+        await _sink.BeginAsync(cancellationToken).ConfigureAwait(false);
+        return null;
     }
 
     private bool IsHanded()
@@ -227,27 +229,13 @@ internal sealed class BodyTransfer : IDisposable
     // that takes no notice (a caller's own handler may bring one) is left alone with the buffer after a while.
     private async ValueTask StopReadingAsync()
     {
-        if (!_reader.IsPending)
-        {
-            return;
-        }
-
-        await _stop.CancelAsync().ConfigureAwait(false);
-        try
-        {
-            for (var beats = 0; _reader.IsPending && beats < MostBeatsToStop; beats++)
-            {
-                await _reader.ReadAsync(default, CancellationToken.None).ConfigureAwait(false);
-            }
-        }
-        catch (Exception)
-        {
-            // It was told to end.
-        }
-
         if (_reader.IsPending)
         {
-            _buffer.Abandon();
+            await _stop.CancelAsync().ConfigureAwait(false);
+            if (!await _reader.EndAsync().ConfigureAwait(false))
+            {
+                _buffer.Abandon();
+            }
         }
     }
 }

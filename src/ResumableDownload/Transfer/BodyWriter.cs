@@ -31,7 +31,7 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
 
         segment.Begin(plan.Offset, plan.End ?? long.MaxValue);
         var sink = new BodySink(_partial, plan, token => BeginAsync(plan, token));
-        using var transfer = new BodyTransfer(context.Body, body, plan, sink, segment, cancellationToken);
+        using var transfer = new BodyTransfer(context.Body, body, plan, sink, segment, cancellationToken) { Unwanted = answer.Wanted?.Start ?? 0 };
         var began = context.Body.Time.GetTimestamp();
         var end = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
         Count(plan, end, sink.Gained, context.Body.Time.GetElapsedTime(began));

@@ -19,6 +19,9 @@ internal sealed record OriginAddress(Uri Source, IReadOnlyCollection<KeyValuePai
     /// <summary>Where a request is sent first.</summary>
     public Uri Target => Resolved ?? Source;
 
+    /// <summary>The part of the resource that is downloaded, when it is not all of it. A fresh address keeps it.</summary>
+    public ResourceWindow? Window { get; init; }
+
     /// <summary>The names of those that are no secret, and may go to any origin a redirect names.</summary>
     public IReadOnlyCollection<string> Shared { get; init; } = [];
 

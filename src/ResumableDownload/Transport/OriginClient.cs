@@ -23,7 +23,7 @@ internal sealed class OriginClient(HttpClient client, TimeProvider time)
             var response = await SendOnceAsync(address, target, asked, untilHead).ConfigureAwait(false);
             if (!Redirect.Is((int)response.StatusCode))
             {
-                return await AnsweredAsync(response, target, cancellationToken).ConfigureAwait(false);
+                return await AnsweredAsync(address.Window, asked, response, target, cancellationToken).ConfigureAwait(false);
             }
 
             var next = Follow(address.Source, target, response, hops);
@@ -38,11 +38,11 @@ internal sealed class OriginClient(HttpClient client, TimeProvider time)
     }
 
     // Whoever cancels while a refusal's document comes gets no answer that he could dispose.
-    private async ValueTask<OriginAnswer> AnsweredAsync(HttpResponseMessage response, Uri target, CancellationToken cancellationToken)
+    private async ValueTask<OriginAnswer> AnsweredAsync(ResourceWindow? window, RangeRequest asked, HttpResponseMessage response, Uri target, CancellationToken cancellationToken)
     {
         try
         {
-            return await AnswerAsync(response, target, cancellationToken).ConfigureAwait(false);
+            return await AnswerAsync(window, asked, response, target, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -51,14 +51,15 @@ internal sealed class OriginClient(HttpClient client, TimeProvider time)
         }
     }
 
-    private async ValueTask<OriginAnswer> AnswerAsync(HttpResponseMessage response, Uri target, CancellationToken cancellationToken)
+    private async ValueTask<OriginAnswer> AnswerAsync(ResourceWindow? window, RangeRequest asked, HttpResponseMessage response, Uri target, CancellationToken cancellationToken)
     {
         var error = response.StatusCode >= HttpStatusCode.BadRequest
             ? await RefusalBody.ReadAsync(response.Content, time, cancellationToken).ConfigureAwait(false)
             : [];
         var facts = FactsReader.Read(response, time.GetUtcNow(), error.Length == 0 ? null : StoreError.Read(Encoding.UTF8.GetString(error), QueryParameters.Of(target.Query).Secrets));
-        return new(response, facts)
+        return new(response, window?.ToFile(asked, facts) ?? facts)
         {
+            Wanted = window?.BytesOf(asked, facts),
             ErrorBody = error,
             Place = PublicAddress.Of(response.RequestMessage?.RequestUri ?? target),
             Target = target,
@@ -73,7 +74,7 @@ internal sealed class OriginClient(HttpClient client, TimeProvider time)
             Version = address.HasOwnConnection ? HttpVersion.Version11 : client.DefaultRequestVersion,
             VersionPolicy = address.HasOwnConnection ? HttpVersionPolicy.RequestVersionOrLower : client.DefaultVersionPolicy,
         };
-        foreach (var (name, value) in asked.Fields())
+        foreach (var (name, value) in (address.Window?.ToResource(asked) ?? asked).Fields())
         {
             // Raw: a validator goes back as it came, also one that the typed headers would refuse. Its characters were checked.
             request.Headers.TryAddWithoutValidation(name, value);
