@@ -180,6 +180,23 @@ public sealed class PacerTests
         Assert.Equal((6, 0), (_readers.Bytes(0, 6, 0), _readers.Bytes(0, 6, 1)));
     }
 
+    /// <summary>Timers are late: the bytes are there some moments before the one who waits for them is woken.</summary>
+    [Fact]
+    public async Task Nobody_takes_what_another_one_waits_for()
+    {
+        var limit = Limit(1_001);
+        using var first = limit.Join(default);
+        using var second = limit.Join(default);
+        Assert.True(await first.WaitAsync());
+        var waits = second.WaitAsync().AsTask();
+        first.Pay(25);
+        _readers.Time.Advance(TimeSpan.FromMilliseconds(24.99));
+        var jumps = first.WaitAsync().AsTask();
+        Assert.Equal((false, false), (waits.IsCompleted, jumps.IsCompleted));
+        _readers.Time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal((true, false), (waits.IsCompleted, jumps.IsCompleted));
+    }
+
     [Fact]
     public async Task A_wait_ends_with_its_patience_and_goes_on_with_the_next()
     {
