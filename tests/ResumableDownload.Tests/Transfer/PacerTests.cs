@@ -198,6 +198,31 @@ public sealed class PacerTests
     }
 
     [Fact]
+    public async Task Who_leaves_gives_back_what_it_was_given_and_makes_room()
+    {
+        var limit = Limit(1_000);
+        using var stays = limit.Join(default);
+        var leaves = limit.Join(default);
+        Assert.True(await leaves.WaitAsync());
+        leaves.Dispose();
+        Assert.True(stays.WaitAsync().AsTask().IsCompleted);
+        Assert.Equal(50, stays.ReadSize);
+    }
+
+    [Fact]
+    public async Task What_a_read_did_not_bring_shortens_the_wait_of_the_next()
+    {
+        var limit = Limit(1_000);
+        using var first = limit.Join(default);
+        using var second = limit.Join(default);
+        Assert.True(await first.WaitAsync());
+        var waits = second.WaitAsync().AsTask();
+        first.Pay(5);
+        _readers.Run(0.005);
+        Assert.True(waits.IsCompleted);
+    }
+
+    [Fact]
     public async Task A_wait_ends_with_its_patience_and_goes_on_with_the_next()
     {
         using var share = Limit(1).Join(default);
