@@ -72,16 +72,16 @@ public sealed class RampTests
             ramp = ramp.Next(At(beat, 50_000_000 + (beat * 50_000L * ramp.Wanted), ramp.Wanted));
         }
 
-        Assert.Equal(8, ramp.Wanted);
+        Assert.Equal(64, ramp.Wanted);
     }
 
     [Fact]
     public void A_server_that_refuses_is_obeyed_at_once_and_for_good()
     {
-        var eight = Enumerable.Range(1, 12).Aggregate(Ramp.Begin, static (ramp, beat) => ramp.Next(At(beat, beat * beat * 100_000L, ramp.Wanted)));
-        Assert.Equal(8, eight.Wanted);
-        Assert.Equal(3, eight.Next(At(13, 20_000_000, 8) with { Most = 3 }).Wanted);
-        Assert.Equal(1, eight.Next(At(13, 20_000_000, 8) with { Most = 0 }).Wanted);
+        var many = Enumerable.Range(1, 12).Aggregate(Ramp.Begin, static (ramp, beat) => ramp.Next(At(beat, beat * beat * 100_000L, ramp.Wanted)));
+        Assert.Equal(16, many.Wanted);
+        Assert.Equal(3, many.Next(At(13, 20_000_000, 8) with { Most = 3 }).Wanted);
+        Assert.Equal(1, many.Next(At(13, 20_000_000, 8) with { Most = 0 }).Wanted);
     }
 
     [Theory]

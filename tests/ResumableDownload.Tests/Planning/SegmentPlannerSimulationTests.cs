@@ -59,17 +59,22 @@ public sealed class SegmentPlannerSimulationTests(ITestOutputHelper output)
         Assert.True(shares.WorstRatio(default) < halves.WorstRatio(default));
     }
 
-    // Two set-ups may remain unsaved, and half a second of a range that is short.
+    // Two set-ups and half a second may remain unsaved; where speeds differ much, some ranges are taken one after another.
     [Theory]
     [MemberData(nameof(Kinds))]
     public void A_short_download_waits_for_a_few_setups_more(string kind)
     {
+        var late = 0;
         for (var seed = 0; seed < Seeds / 2; seed++)
         {
             var world = Worlds.Short(kind, seed);
-            var bound = (1.25 * world.Ideal()) + (3 * Figures.LongestSetup(world)) + TimeSpan.FromSeconds(1) + Unseen(kind);
-            Assert.InRange(Fleet.Run(world, SegmentPlanner.Choose, seed).Time, TimeSpan.Zero, kind == "slow start" ? 2 * bound : bound);
+            var (time, setup) = (Fleet.Run(world, SegmentPlanner.Choose, seed).Time - (1.25 * world.Ideal()) - Unseen(kind), Figures.LongestSetup(world));
+            late += time > (2 * setup) + TimeSpan.FromSeconds(0.5) ? 1 : 0;
+            Assert.InRange(time, TimeSpan.MinValue, (6 * setup) + TimeSpan.FromSeconds(kind == "slow start" ? 3 : 1));
         }
+
+        output.WriteLine($"{kind,-20} {late} of {Seeds / 2} short ones later than two set-ups");
+        Assert.InRange(late, 0, Seeds / 10);
     }
 
     private static TimeSpan Unseen(string kind) => Unsteady.Contains(kind) ? TimeSpan.FromSeconds(2) : TimeSpan.Zero;
