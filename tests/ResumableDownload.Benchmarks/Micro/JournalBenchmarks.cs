@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using ResumableDownload.Integrity;
-using ResumableDownload.Model;
 using ResumableDownload.Storage;
 
 namespace ResumableDownload.Benchmarks.Micro;
