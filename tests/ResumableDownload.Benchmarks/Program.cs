@@ -1,11 +1,13 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using ResumableDownload.Benchmarks.SideBySide.Contenders;
+using ResumableDownload.Benchmarks.SideBySide.Link;
 using ResumableDownload.Benchmarks.SideBySide.Scenarios;
 
 // micro [BenchmarkDotNet arguments]   the hot pieces
 // all [settings]                      every scenario, side by side with the peers
 // SCENARIO [settings]                 one of them
-// plain, raw, idle                    contenders that are within this program
+// plain, raw, idle, link, probe       processes of the scenarios that are within this program
 try
 {
     switch (args)
@@ -19,6 +21,10 @@ try
             return await PlainCopy.RunAsync(url, file);
         case ["raw", var url, var file]:
             return RawCopy.Run(url, file);
+        case ["link", .. var traits]:
+            return LinkProgram.Run(traits);
+        case ["probe", var url, var connections]:
+            return ProbeProgram.Run(url, int.Parse(connections, CultureInfo.InvariantCulture));
         case ["idle"]:
             return IdleProgram.Run();
         case [var name, .. var rest] when Scenario.All.FirstOrDefault(scenario => scenario.Name == name) is { } scenario:

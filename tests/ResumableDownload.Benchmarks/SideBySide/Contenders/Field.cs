@@ -9,7 +9,7 @@ internal static class Field
 
     /// <summary>The flags that are no defaults, for the legend of the tables.</summary>
     public const string Legend =
-        "curl -sSf -o; wget and wget2 -q -O; axel -q -n N -o; aria2c -q -x N -s N -k 1M --file-allocation=none --auto-file-renaming=false --allow-overwrite=true; " +
+        "curl -sSf -o; wget and wget2 -q -O; axel -q -n N -o (over TLS with -k: it refuses the name of a good certificate); aria2c -q -x N -s N -k 1M --file-allocation=none --auto-file-renaming=false --allow-overwrite=true; " +
         "plain: HttpClient and CopyToAsync; raw: HTTP by hand, blocking reads and writes of 256 KiB; ours with journal and checksum, -q -n N.";
 
     public static IReadOnlyList<Contender> All { get; } =
@@ -42,7 +42,7 @@ internal static class Field
         "-d", Path.GetDirectoryName(job.Target)!, "-o", Path.GetFileName(job.Target),
     ];
 
-    private static string[] Axel(Job job) => ["-q", "-n", Number(job), "-o", job.Target, job.Url];
+    private static string[] Axel(Job job) => [.. job.Authority is null ? Array.Empty<string>() : ["-k"], "-q", "-n", Number(job), "-o", job.Target, job.Url];
 
     private static string[] Demo(Job job) => [job.Url, "-o", job.Target, "-q", "-n", Number(job)];
 
