@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace ResumableDownload.Benchmarks.SideBySide.Measuring;
 
@@ -37,6 +38,14 @@ internal static partial class LinuxCalls
         return status;
     }
 
+    /// <summary>Whether a byte other than zero is at an offset of a file; .NET's own opening would lock the file against its writer.</summary>
+    public static bool HasByte(string path, long offset)
+    {
+        using var handle = new SafeFileHandle(Open(path, 0), ownsHandle: true);
+        Span<byte> read = [0];
+        return !handle.IsInvalid && RandomAccess.Read(handle, read, offset) == 1 && read[0] != 0;
+    }
+
     public static void Check(int result)
     {
         if (result < 0)
@@ -47,6 +56,9 @@ internal static partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     private static partial int Control(int option, nint value, nint third, nint fourth, nint fifth);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int process, int signal);

@@ -16,7 +16,13 @@ internal sealed record Scenario(string Name, Settings Defaults, Func<Bench, Task
         new("loopback", new(7, 1024 * MiB, [1, 4, 8]), Loopback.RunAsync),
         new("tls", new(7, 1024 * MiB, [1, 4, 8]), Loopback.OverTlsAsync),
         new("links", new(7, 256 * MiB, [1, 4, 8, 16]), ShapedLinks.LongAsync),
+        new("limited", new(7, 128 * MiB, [1, 4, 8, 16]), LimitedByServer.RunAsync),
+        new("slow", new(7, 256 * MiB, [4]), OneSlow.RunAsync),
+        new("kills", new(7, 256 * MiB, [1, 4]), Kills.RunAsync),
+        new("resume", new(7, 10240 * MiB, [1]), ResumeStart.RunAsync),
+        new("sizes", new(7, 1024 * MiB, [1]), Sizes.RunAsync),
         new("paced", new(7, 256 * MiB, [1]), ShapedLinks.PacedAsync),
+        new("memory", new(3, 1024 * MiB, [1, 8]), Memory.RunAsync),
     ];
 
     /// <summary>Runs scenarios one after the other; what they made is gone when it returns, whatever happened.</summary>

@@ -12,12 +12,12 @@ internal static class ShapedLinks
 {
     private const int MiB = 1 << 20;
 
-    /// <summary>A long link and two lossy ones, which get a quarter of the size.</summary>
+    /// <summary>A long link and two lossy ones, over which one connection with cubic brings a few 100 KB/s, and which get a sixteenth and a thirty-second of the size.</summary>
     public static async Task LongAsync(Bench bench)
     {
         await RunAsync(bench, new(50, 1000, 0), bench.Settings.Size, ["curl", "aria2", "axel", "plain", Field.Ours]);
-        await RunAsync(bench, new(100, 200, 0.1), bench.Settings.Size / 4, ["curl", "aria2", "axel", Field.Ours]);
-        await RunAsync(bench, new(100, 200, 1), bench.Settings.Size / 4, ["curl", "aria2", "axel", Field.Ours]);
+        await RunAsync(bench, new(100, 200, 0.1), bench.Settings.Size / 16, ["curl", "aria2", "axel", Field.Ours]);
+        await RunAsync(bench, new(100, 200, 1), bench.Settings.Size / 32, ["curl", "aria2", "axel", Field.Ours]);
     }
 
     /// <summary>The everyday case: one connection that is as fast as the link. 419 and 84 Mbit of frames carry 50 and 10 MB/s.</summary>
