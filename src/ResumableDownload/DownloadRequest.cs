@@ -11,6 +11,7 @@ public sealed class DownloadRequest
     private readonly ImmutableArray<string> _sharedHeaders = ["Accept", "Accept-Language", "User-Agent"];
     private readonly Validator? _ifChangedSince;
     private readonly long? _expectedLength;
+    private readonly ByteRange? _range;
     private readonly string? _resourceKey;
 
     /// <summary>Initializes a new instance of the <see cref="DownloadRequest"/> class.</summary>
@@ -63,10 +64,34 @@ public sealed class DownloadRequest
     /// <summary>Gets the length that the file must have, in bytes.</summary>
     /// <value>The default is <see langword="null"/>: any. It also tells the end of a body whose length the server does not tell.</value>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
+    /// <exception cref="ArgumentException">It is not the length of the <see cref="Range"/>.</exception>
     public long? ExpectedLength
     {
         get => _expectedLength;
-        init => _expectedLength = value is < 0 ? throw new ArgumentOutOfRangeException(nameof(value), value, "The expected length must not be negative.") : value;
+        init
+        {
+            _expectedLength = value is < 0 ? throw new ArgumentOutOfRangeException(nameof(value), value, "The expected length must not be negative.") : value;
+            ThrowIfTorn();
+        }
+    }
+
+    /// <summary>Gets the part of the resource to download: the file then holds only these bytes of it.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>: the whole. Offsets are in bytes, and the end is exclusive. The file is treated like a resource of its own: it is resumed, and its
+    /// length, <see cref="ExpectedDigest"/> and progress are those of the part; digests that the server states are of the whole resource, and are not used. Validators
+    /// are those of the whole resource, <see cref="IfChangedSince"/> too: a change anywhere in it starts the part over. What is kept of another range, or of the whole, is
+    /// never continued. A server that ignores ranges sends everything, and what comes before the range is fetched and dropped. A range that is not wholly inside the resource
+    /// fails the download with <see cref="DownloadFailure.LengthMismatch"/>, one longer than <see cref="ResumableDownloadOptions.MaxLength"/> with <see cref="DownloadFailure.TooLong"/>.
+    /// </value>
+    /// <exception cref="ArgumentException">The range is empty, or has not the <see cref="ExpectedLength"/>.</exception>
+    public ByteRange? Range
+    {
+        get => _range;
+        init
+        {
+            _range = value is { IsEmpty: true } ? throw new ArgumentException("The range must not be empty.", nameof(value)) : value;
+            ThrowIfTorn();
+        }
     }
 
     /// <summary>Gets the digest that the whole file must have, as <c>Digest.Parse("sha-256:…")</c>.</summary>
@@ -110,5 +135,14 @@ public sealed class DownloadRequest
 
     /// <summary>Shows where from and where to, without query and user info.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => $"{PublicAddress.Of(Source)} -> {Destination}";
+    public override string ToString() => $"{PublicAddress.Of(Source)}{(Range is { } range ? $" {range}" : "")} -> {Destination}";
+
+    // Whichever is set last.
+    private void ThrowIfTorn()
+    {
+        if (_range is { } range && _expectedLength is { } length && range.Length != length)
+        {
+            throw new ArgumentException($"The range {range} has {range.Length} bytes, and {length} are expected; leave the expected length out, or make them equal.");
+        }
+    }
 }

@@ -31,6 +31,8 @@ internal static class OptionsCheck
         options.MaxStartOvers)
     {
         SetsFileTime = options.SetFileTime,
+        MostConnections = options.MaxConnections,
+        MultiplexesSegments = options.MultiplexSegments,
         Bandwidth = options.BandwidthLimit,
         FinalCheck = options.FinalCheck,
         ExpectedDigest = request.ExpectedDigest,
@@ -38,7 +40,7 @@ internal static class OptionsCheck
     };
 
     private static AnswerLimits Limits(ResumableDownloadOptions options, DownloadRequest request) =>
-        new(request.ExpectedLength, options.MaxLength, options.MaxRetryAfter, options.StrongDateMargin)
+        new(request.ExpectedLength ?? request.Range?.Length, options.MaxLength, options.MaxRetryAfter, options.StrongDateMargin)
         {
             WeakIdentity = options.WeakIdentity,
             EvidenceLength = options.EvidenceLength,
@@ -57,6 +59,7 @@ internal static class OptionsCheck
             Defined(options.WeakIdentity, nameof(options.WeakIdentity)),
             Defined(options.FinalCheck, nameof(options.FinalCheck)),
             Within(options.EvidenceLength, 1, 64 << 20, nameof(options.EvidenceLength)),
+            Within(options.MaxConnections, 1, 32, nameof(options.MaxConnections)),
             Within(options.MaxAttemptsWithoutProgress, 1, 10_000, nameof(options.MaxAttemptsWithoutProgress)),
             Within(options.RetryDelay, TimeSpan.Zero, Day, nameof(options.RetryDelay)),
             Within(options.MaxRetryDelay, TimeSpan.Zero, Day, nameof(options.MaxRetryDelay)),

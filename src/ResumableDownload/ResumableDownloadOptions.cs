@@ -7,6 +7,17 @@ public sealed class ResumableDownloadOptions
     /// <value>The default is <see cref="ResumeCondition.Auto"/>.</value>
     public ResumeCondition Condition { get; set; } = ResumeCondition.Auto;
 
+    /// <summary>Gets or sets how many connections one download may use at the same time.</summary>
+    /// <value>
+    /// The default is 4; from 1 to 32. A download begins with one. Others join while more than 2 s are left and each doubling makes the whole at least 10 % faster, and
+    /// only where the length and a strong validator are known. A server that refuses one (429, 503, a reset) gets no more than it served, for ten minutes.
+    /// </value>
+    public int MaxConnections { get; set; } = 4;
+
+    /// <summary>Gets or sets a value indicating whether further connections of a download may be streams of one HTTP/2 or HTTP/3 connection, as the client's version policy says.</summary>
+    /// <value>The default is <see langword="false"/>: they use HTTP/1.1, so that each has a connection of its own. Parallel streams share one, and its speed.</value>
+    public bool MultiplexSegments { get; set; }
+
     /// <summary>Gets or sets how many attempts in a row may bring no new byte. Any new byte starts the count again.</summary>
     /// <value>The default is 5; at least 1, at most 10,000.</value>
     public int MaxAttemptsWithoutProgress { get; set; } = 5;

@@ -167,8 +167,10 @@ public sealed class ResumableDownloader : IDisposable
 
     // A folder that is there, or a path that can only be one.
     private static SidecarPaths PathsOf(DownloadRequest request) => Path.EndsInDirectorySeparator(request.Destination) || Directory.Exists(request.Destination)
-        ? SidecarPaths.InFolder(request.Destination, FileNameChoice.OfAddress(request.Source), ResourceName.Of(request.Source, request.ResourceKey), isNamedByKey: request.ResourceKey is not null)
+        ? SidecarPaths.InFolder(request.Destination, FileNameChoice.OfAddress(request.Source), NameOf(request), isNamedByKey: request.ResourceKey is not null)
         : new(request.Destination);
+
+    private static string NameOf(DownloadRequest request) => ResourceName.Of(request.Source, request.ResourceKey, request.Range);
 
     private static T Guarded<T>(SidecarPaths paths, Func<ValueTask<T>> look)
     {
@@ -184,12 +186,12 @@ public sealed class ResumableDownloader : IDisposable
 
     private async Task<DownloadResult> RunAsync(DownloadRequest request, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
-        var source = new OriginAddress(request.Source, request.Headers) { Shared = request.SharedHeaders };
+        var source = new OriginAddress(request.Source, request.Headers) { Shared = request.SharedHeaders, Window = request.Range is { } range ? new(range) : null };
         using var address = new LiveAddress(source, request.RefreshUri, _time);
         var setup = new PartialFileSetup(
             Disk.Physical,
             PathsOf(request),
-            ResourceName.Of(request.Source, request.ResourceKey),
+            NameOf(request),
             _options.VerifyPartial,
             _options.ExistingDestination,
             _time)

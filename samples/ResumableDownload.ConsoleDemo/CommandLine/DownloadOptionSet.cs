@@ -21,9 +21,9 @@ internal sealed class DownloadOptionSet
     private readonly Option<int> _connections = new("--connections", "-n")
     {
         HelpName = "N",
-        DefaultValueFactory = _ => 1,
-        CustomParser = result => Words.WholeNumber(result, 1, 1, "-n takes only 1 so far."),
-        Description = "Number of connections. Only 1 works so far.",
+        DefaultValueFactory = _ => Defaults.MaxConnections,
+        CustomParser = result => Words.WholeNumber(result, 1, 32, "-n takes a number from 1 to 32."),
+        Description = "Connections at most; 1 is one plain stream. Others join the first while that makes it faster.",
     };
 
     private readonly Option<long?> _limitRate = new("--limit-rate")
@@ -105,6 +105,7 @@ internal sealed class DownloadOptionSet
     {
         var options = new ResumableDownloadOptions
         {
+            MaxConnections = parsed.GetValue(_connections),
             MaxAttemptsWithoutProgress = parsed.GetValue(_retries),
             StallTimeout = TimeSpan.FromSeconds(parsed.GetValue(_stallTimeout)),
             BandwidthLimit = parsed.GetValue(_limitRate) is { } rate ? new BandwidthLimit(rate) : null,

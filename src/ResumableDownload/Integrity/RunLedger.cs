@@ -10,6 +10,9 @@ internal sealed class RunLedger(SumKind kind)
 
     private readonly List<SummedRun> _runs = [];
 
+    /// <summary>The checksum of the runs.</summary>
+    public SumKind Kind => kind;
+
     public IReadOnlyList<SummedRun> Runs => _runs;
 
     public void Add(SummedRun added)

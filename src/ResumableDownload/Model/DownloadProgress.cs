@@ -24,6 +24,10 @@ public sealed record DownloadProgress
     /// <summary>Gets how many times received bytes had to be given up in this run.</summary>
     public required int StartedOver { get; init; }
 
+    /// <summary>Gets how many connections are receiving now.</summary>
+    /// <value>The default is zero.</value>
+    public int Connections { get; init; }
+
     /// <summary>Gets the speed over the last few seconds, in bytes per second.</summary>
     public required double BytesPerSecond { get; init; }
 

@@ -15,7 +15,10 @@ internal sealed record Representation(Validator Validator, DateTimeOffset Date, 
     /// <summary>What the server stated of the whole file's digests.</summary>
     public ImmutableArray<OfferedDigest> Digests { get; init; } = [];
 
-    private (Validator, DateTimeOffset, long?, string?, string?) Told => (Validator, Date, Length, ContentType, FileName);
+    /// <summary>The length of the whole resource, if it was told, where this is of a part of it: another length is another version.</summary>
+    public long? ResourceLength { get; init; }
+
+    private (Validator, DateTimeOffset, long?, string?, string?, long?) Told => (Validator, Date, Length, ContentType, FileName, ResourceLength);
 
     /// <summary>By value, the list of digests included.</summary>
     public bool Equals(Representation? other) => other is not null && Told == other.Told && Digests.SequenceEqual(other.Digests);

@@ -53,16 +53,16 @@ internal static class FinalAnswer
     private static FinalVerdict OfWhole(Representation whole, ResponseFacts answer) => Compare(whole.Validator, answer.Validator) switch
     {
         Agreement.Different => FinalVerdict.Changed,
-        Agreement.Same when (answer.ContentLength ?? whole.Length) != whole.Length => FinalVerdict.Changed,
+        Agreement.Same when (answer.ContentLength ?? whole.Length) != whole.Length || Identity.IsResized(whole, answer) => FinalVerdict.Changed,
         _ => FinalVerdict.Inconclusive,
     };
 
     // The last byte of what came is not there: the resource shrank. Apache and lighttpd do not tell to what length.
     private static FinalVerdict OfNothing(Representation whole, ResponseFacts answer) =>
-        Refusal.TotalOf(answer) == whole.Length ? FinalVerdict.Inconclusive : FinalVerdict.Changed;
+        Refusal.TotalOf(answer) == whole.Length && !Identity.IsResized(whole, answer) ? FinalVerdict.Inconclusive : FinalVerdict.Changed;
 
     private static FinalVerdict OfPart(Representation whole, ResponseFacts answer) =>
-        ContentRange.Read(answer.ContentRange) is { Total: { } total } && total != whole.Length ? FinalVerdict.Changed
+        ContentRange.Read(answer.ContentRange) is { Total: { } total } && (total != whole.Length || Identity.IsResized(whole, answer)) ? FinalVerdict.Changed
         : Compare(whole.Validator, answer.Validator) switch
         {
             Agreement.Same => FinalVerdict.Confirmed,

@@ -43,6 +43,10 @@ internal static class Identity
     public static bool Contradicts(ImmutableArray<OfferedDigest> kept, ImmutableArray<OfferedDigest> answer) =>
         kept.Any(noted => answer.Any(now => now.Field == noted.Field && now.Digest.Algorithm == noted.Digest.Algorithm && now.Digest != noted.Digest));
 
+    /// <summary>Whether the whole resource, of which a part is kept, has another length now.</summary>
+    public static bool IsResized(Representation kept, ResponseFacts answer) =>
+        kept.ResourceLength is { } noted && answer.ResourceLength is { } now && noted != now;
+
     // What was noted and is not repeated says nothing. What appears although it was not noted is another answer.
     private static Agreement Compare(string? kept, string? answer) =>
         answer is null ? Agreement.Unknown : answer == kept ? Agreement.Same : Agreement.Different;

@@ -36,6 +36,27 @@ internal static class NextQuestion
         };
     }
 
+    /// <summary>What a further connection asks for beside others; <see langword="null"/> when what is kept is not to be continued by ranges.</summary>
+    /// <param name="kept">What is on disk.</param>
+    /// <param name="range">The segment.</param>
+    /// <param name="traits">What is known of the origin.</param>
+    /// <param name="policy">The caller's choice of conditions.</param>
+    /// <param name="limits">What the caller accepts.</param>
+    public static Question? ForSegment(Checkpoint kept, ByteRange range, OriginTraits traits, ResumeCondition policy, AnswerLimits limits) =>
+        !MayHaveSegments(kept, traits, limits) ? null
+        : new(SegmentRequest(kept.Representation.Validator, range, traits, policy), kept, limits);
+
+    /// <summary>Whether several connections may bring what is missing: its length and a strong validator are known, and nothing speaks against ranges.</summary>
+    public static bool MayHaveSegments(Checkpoint kept, OriginTraits traits, AnswerLimits limits) =>
+        kept.Representation.Length is not null && IsStrong(kept, limits) && (traits & (OriginTraits.NoRanges | OriginTraits.KeptDiffers)) == OriginTraits.None;
+
+    private static RangeRequest SegmentRequest(Validator validator, ByteRange range, OriginTraits traits, ResumeCondition policy)
+    {
+        var condition = ConditionLadder.Choose(validator, traits, policy);
+        var pairs = condition.IsIfRange && policy == ResumeCondition.Auto && !traits.HasFlag(OriginTraits.IgnoresIfMatch);
+        return RangeRequest.Part(range.Start, range.End, condition) with { AlsoMatches = pairs ? validator.EntityTag : null };
+    }
+
     /// <summary>Why nothing may be asked at all: the caller would rather keep bytes of weak identity than give them up.</summary>
     public static ResponseDecision.GiveUp? RefusalOf(Question next) =>
         next is { Intent: StartOverReason.NotResumable, Limits.WeakIdentity: WeakIdentity.Refuse }

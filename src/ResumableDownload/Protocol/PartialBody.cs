@@ -36,7 +36,7 @@ internal static class PartialBody
             return Changed(asked);
         }
 
-        if (Identity.Contradicts(kept.Digests, answer.Digests))
+        if (Identity.IsResized(kept, answer) || Identity.Contradicts(kept.Digests, answer.Digests))
         {
             return Changed(asked);
         }
@@ -81,7 +81,7 @@ internal static class PartialBody
         Learned = asked.Request.Condition switch
         {
             null => OriginTraits.None,
-            { IsIfRange: true } => OriginTraits.IgnoresIfRange,
+            { IsIfRange: true } => OriginTraits.IgnoresIfRange | (asked.Request.AlsoMatches is null ? OriginTraits.None : OriginTraits.IgnoresIfMatch),
             _ => OriginTraits.IgnoresIfMatch,
         },
     };
@@ -91,6 +91,6 @@ internal static class PartialBody
             ? new ResponseDecision.AskAgain(DownloadFailure.ProtocolViolation, why)
             : new ResponseDecision.StartOver(reason);
 
-    private static bool IsMultipart(ResponseFacts answer) =>
+    public static bool IsMultipart(ResponseFacts answer) =>
         answer.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
 }

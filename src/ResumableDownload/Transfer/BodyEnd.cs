@@ -9,6 +9,9 @@ internal enum BodyEnd
     /// <summary>The connection broke off or the body was short.</summary>
     Cut,
 
+    /// <summary>Where another connection's range begins: that took the later part.</summary>
+    Handed,
+
     /// <summary>It delivered too little for too long.</summary>
     Stalled,
 

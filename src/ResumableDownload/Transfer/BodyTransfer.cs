@@ -6,29 +6,30 @@ namespace ResumableDownload.Transfer;
 /// <summary>Brings one body from the wire to the disk.</summary>
 internal sealed class BodyTransfer : IDisposable
 {
-    /// <summary>Bytes wait no longer than this for others to be written with.</summary>
-    private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(200);
-
-    /// <summary>About two seconds.</summary>
-    private const int MostBeatsToStop = 40;
-
     private readonly BodyContext _context;
     private readonly ResponseDecision.WriteAt _plan;
     private readonly BodySink _sink;
+    private readonly Segment _segment;
     private readonly BeatingReader _reader;
     private readonly WriteBuffer _buffer;
+    private readonly Gathering _gathering;
     private readonly StallWindow _stall;
+    private readonly PaceShare? _pace;
     private readonly CancellationTokenSource _stop;
-    private long _gatheredSince;
 
-    public BodyTransfer(BodyContext context, Stream body, ResponseDecision.WriteAt plan, BodySink sink, CancellationToken cancellationToken)
+    public BodyTransfer(BodyContext context, Stream body, ResponseDecision.WriteAt plan, BodySink sink, Segment segment, CancellationToken cancellationToken)
     {
-        (_context, _plan, _sink) = (context, plan, sink);
+        (_context, _plan, _sink, _segment) = (context, plan, sink, segment);
         _reader = new(body, context.Time);
         _buffer = new(plan.Offset);
+        _gathering = new(_buffer, sink, context.Time);
         _stall = new(context.Settings.Stall.Window, context.Settings.Stall.LeastBytes);
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, segment.Stop);
+        _pace = context.Settings.Bandwidth?.Join(_stop.Token);
     }
+
+    /// <summary>How many bytes of the body still come before its first one that was asked for.</summary>
+    public long Unwanted { get; set; }
 
     /// <summary>What broke the connection, when something did.</summary>
     public Exception? Fault { get; private set; }
@@ -36,9 +37,10 @@ internal sealed class BodyTransfer : IDisposable
     /// <summary>Where the body ends at the latest: as it announced, or as the caller accepts.</summary>
     private long Limit => _plan.End ?? Math.Min(_context.Settings.Limits.ExpectedLength ?? long.MaxValue, _context.Settings.Limits.MaxLength ?? long.MaxValue);
 
-    /// <summary>Reads to the end. What came is written whatever happens on the wire, and cancellation waits for no more than that.</summary>
+    /// <summary>Reads to the end, or to where another connection's range begins. What came is written whatever happens on the wire, and cancellation waits for no more than that.</summary>
     public async ValueTask<BodyEnd> RunAsync(CancellationToken cancellationToken)
     {
+        _context.Tally.BeginBody();
         try
         {
             var end = await ReadToEndAsync(cancellationToken).ConfigureAwait(false);
@@ -46,12 +48,14 @@ internal sealed class BodyTransfer : IDisposable
         }
         finally
         {
+            _context.Tally.EndBody();
             await StopReadingAsync().ConfigureAwait(false);
         }
     }
 
     public void Dispose()
     {
+        _pace?.Dispose();
         _reader.Dispose();
         _buffer.Dispose();
         _stop.Dispose();
@@ -59,7 +63,12 @@ internal sealed class BodyTransfer : IDisposable
 
     private async ValueTask<BodyEnd> ReadToEndAsync(CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        if (await PauseAsync(cancellationToken).ConfigureAwait(false) is { } early)
+        {
+            return early;
+        }
+
+        while (!_stop.IsCancellationRequested)
         {
             var asked = _context.Time.GetTimestamp();
             var count = await ReadAsync().ConfigureAwait(false);
@@ -93,8 +102,7 @@ internal sealed class BodyTransfer : IDisposable
 
         try
         {
-            // One byte more than announced: then too long a body shows itself, and the end of a right one is seen.
-            return await _reader.ReadAsync(_buffer.Free(Math.Min(_context.ReadSize, MayStillCome())), _stop.Token).ConfigureAwait(false);
+            return await _reader.ReadAsync(_buffer.Free(Math.Min(_pace?.ReadSize ?? int.MaxValue, MayStillCome())), _stop.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -103,43 +111,89 @@ internal sealed class BodyTransfer : IDisposable
         }
     }
 
-    private long MayStillCome() => Limit == long.MaxValue ? long.MaxValue : Limit - _buffer.End + 1;
+    // One byte more than announced: then too long a body shows itself, and the end of a right one is seen. Where another connection has taken
+    // the later part there is always a byte to ask for, and what is too much is dropped.
+    private long MayStillCome()
+    {
+        var end = _segment.End;
+        return Unwanted > 0 ? Unwanted : end < Limit ? Math.Max(1, end - _buffer.End) : Limit == long.MaxValue ? long.MaxValue : Limit - _buffer.End + 1;
+    }
 
     /// <summary>Counts what came, and writes what is due; the end if this was it.</summary>
     private async ValueTask<BodyEnd?> TakeAsync(int count, CancellationToken cancellationToken)
     {
-        if (count > 0)
+        if (count > 0 && await AcceptAsync(count, cancellationToken).ConfigureAwait(false) is { } end)
         {
-            _gatheredSince = _buffer.HasUnwritten ? _gatheredSince : _context.Time.GetTimestamp();
-            _buffer.Add(count);
-            _context.Tally.CountFetched(count);
-            if (_buffer.End > Limit)
-            {
-                _buffer.Drop();
-                return _plan.End is null ? BodyEnd.OverLimit : BodyEnd.TooMuch;
-            }
-
-            await _sink.BeginAsync(cancellationToken).ConfigureAwait(false);
+            return end;
         }
 
-        var wait = count > 0 ? _context.Pause(count) : TimeSpan.Zero;
-        if ((_buffer.IsFull || IsDue(wait)) && !await WriteOutAsync(cancellationToken).ConfigureAwait(false))
+        if (IsHanded())
+        {
+            return BodyEnd.Handed;
+        }
+
+        if (_gathering.IsDue && !await WriteOutAsync(cancellationToken).ConfigureAwait(false))
         {
             return BodyEnd.Differs;
         }
 
         _context.Progress.Report(_context.Partial.Checkpoint);
-        return wait > TimeSpan.Zero && !await PauseAsync(wait, cancellationToken).ConfigureAwait(false) ? BodyEnd.Cut : null;
+        return await PauseAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Waits as the speed limit wants; <see langword="false"/> when it was cancelled meanwhile.</summary>
-    private async ValueTask<bool> PauseAsync(TimeSpan wait, CancellationToken cancellationToken)
+    private async ValueTask<BodyEnd?> AcceptAsync(int count, CancellationToken cancellationToken)
     {
-        await Task.Delay(wait, _context.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !cancellationToken.IsCancellationRequested;
+        _context.Tally.CountFetched(count);
+        _pace?.Pay(count);
+        if (Unwanted > 0)
+        {
+            // The stall guard and the speed limit see it; what is kept does not, and lives on.
+            Unwanted -= count;
+            return null;
+        }
+
+        _gathering.Add(count);
+        if (_buffer.End > Limit)
+        {
+            _buffer.Drop();
+            return _plan.End is null ? BodyEnd.OverLimit : BodyEnd.TooMuch;
+        }
+
+        await _sink.BeginAsync(cancellationToken).ConfigureAwait(false);
+        return null;
     }
 
-    private bool IsDue(TimeSpan wait) => _buffer.HasUnwritten && _context.Time.GetElapsedTime(_gatheredSince) + wait >= LongestGathering;
+    private bool IsHanded()
+    {
+        var end = _segment.Reach(_buffer.End);
+        if (_buffer.End > end)
+        {
+            _buffer.Cut(end);
+        }
+
+        return _buffer.End == end && end < Limit;
+    }
+
+    /// <summary>Waits as the speed limit wants, and writes what should not wait so long; the end if it came meanwhile.</summary>
+    private async ValueTask<BodyEnd?> PauseAsync(CancellationToken cancellationToken)
+    {
+        while (_pace is not null && !await _pace.WaitAsync(_gathering.UntilDue).ConfigureAwait(false))
+        {
+            if (_stop.IsCancellationRequested)
+            {
+                return BodyEnd.Cut;
+            }
+
+            if (!await WriteOutAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return BodyEnd.Differs;
+            }
+
+            _context.Progress.Report(_context.Partial.Checkpoint);
+        }
+
+        return null;
+    }
 
     private BodyEnd EndOfStream()
     {
@@ -157,7 +211,7 @@ internal sealed class BodyTransfer : IDisposable
     {
         if (cancellationToken.IsCancellationRequested)
         {
-            await KeepAsync().ConfigureAwait(false);
+            await _gathering.KeepAsync(mayRewind: !_reader.IsPending).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }
 
@@ -169,55 +223,19 @@ internal sealed class BodyTransfer : IDisposable
         return end != BodyEnd.Whole || await _sink.EndAsync(_buffer.End, cancellationToken).ConfigureAwait(false) ? end : BodyEnd.Differs;
     }
 
-    private async ValueTask KeepAsync()
-    {
-        try
-        {
-            await WriteOutAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (DownloadException)
-        {
-            // The caller asked for the end, not for the disk's troubles; what is not journaled is fetched again.
-        }
-    }
-
-    private async ValueTask<bool> WriteOutAsync(CancellationToken cancellationToken)
-    {
-        if (!_buffer.HasUnwritten)
-        {
-            return true;
-        }
-
-        var agrees = await _sink.TakeAsync(_buffer.UnwrittenOffset, _buffer.Unwritten, cancellationToken).ConfigureAwait(false);
-        _buffer.MarkWritten(mayRewind: !_reader.IsPending);
-        return agrees;
-    }
+    private ValueTask<bool> WriteOutAsync(CancellationToken cancellationToken) => _gathering.WriteOutAsync(mayRewind: !_reader.IsPending, cancellationToken);
 
     // The pending read still owns its buffer. Cancelling ends it at once; disposing the answer would wait for the rest of the body. A stream
     // that takes no notice (a caller's own handler may bring one) is left alone with the buffer after a while.
     private async ValueTask StopReadingAsync()
     {
-        if (!_reader.IsPending)
-        {
-            return;
-        }
-
-        await _stop.CancelAsync().ConfigureAwait(false);
-        try
-        {
-            for (var beats = 0; _reader.IsPending && beats < MostBeatsToStop; beats++)
-            {
-                await _reader.ReadAsync(default, CancellationToken.None).ConfigureAwait(false);
-            }
-        }
-        catch (Exception)
-        {
-            // It was told to end.
-        }
-
         if (_reader.IsPending)
         {
-            _buffer.Abandon();
+            await _stop.CancelAsync().ConfigureAwait(false);
+            if (!await _reader.EndAsync().ConfigureAwait(false))
+            {
+                _buffer.Abandon();
+            }
         }
     }
 }

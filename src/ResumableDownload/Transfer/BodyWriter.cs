@@ -14,13 +14,13 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
     private TransferSettings Settings => context.Body.Settings;
 
     /// <summary>Writes a body; <see langword="null"/> when it disproved what is kept, so that the whole is to be asked for at once.</summary>
-    public async ValueTask<AttemptOutcome?> WriteAsync(ResponseDecision.WriteAt plan, OriginAnswer answer, CancellationToken cancellationToken)
+    public async ValueTask<AttemptOutcome?> WriteAsync(ResponseDecision.WriteAt plan, OriginAnswer answer, Segment segment, CancellationToken cancellationToken)
     {
         EnsureAllowed(plan);
         await NoteTotalAsync(plan).ConfigureAwait(false);
         if (plan.Continues)
         {
-            state.Offered = [.. state.Offered.Union(answer.Facts.Digests)];
+            state.Offer(answer.Facts.Digests);
         }
 
         var (body, fault) = await Attempt.OpenBodyAsync(answer, cancellationToken).ConfigureAwait(false);
@@ -29,8 +29,9 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
             return fault;
         }
 
+        segment.Begin(plan.Offset, plan.End ?? long.MaxValue);
         var sink = new BodySink(_partial, plan, token => BeginAsync(plan, token));
-        using var transfer = new BodyTransfer(context.Body, body, plan, sink, cancellationToken);
+        using var transfer = new BodyTransfer(context.Body, body, plan, sink, segment, cancellationToken) { Unwanted = answer.Wanted?.Start ?? 0 };
         var began = context.Body.Time.GetTimestamp();
         var end = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
         Count(plan, end, sink.Gained, context.Body.Time.GetElapsedTime(began));
@@ -70,7 +71,7 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
 
         if (gained > 0)
         {
-            state.Bodies++;
+            state.CountBody(gained);
             state.ByEvidence |= plan.IsByEvidence;
             state.HasRefreshed = false;
             state.Intention = state.Intention.Cleared;
@@ -102,7 +103,7 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
     {
         var isStrong = Strength.IsStrong(plan.Representation, Settings.Limits.StrongDateMargin);
         BodyOutcome.ThrowIfHopeless(end, gained, isStrong, Settings.Limits);
-        return gained > 0 || _partial.Checkpoint is { IsWhole: true } ? AttemptOutcome.Advanced : BodyOutcome.Fruitless(end, fault, Settings.Stall.Window);
+        return gained > 0 || end == BodyEnd.Handed || _partial.Checkpoint is { IsWhole: true } ? AttemptOutcome.Advanced : BodyOutcome.Fruitless(end, fault, Settings.Stall.Window);
     }
 
     private void EnsureAllowed(ResponseDecision.WriteAt plan)
@@ -138,7 +139,7 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
             Log.StartedOver(context.Logger, context.Source, reason);
             state.Budget = state.Budget.WithLoss(reason);
             state.ByEvidence = false;
-            state.Bodies = 0;
+            state.ForgetBodies();
             context.Body.Tally.StartedOver++;
             context.Body.Tally.ResumedFrom = 0;
         }

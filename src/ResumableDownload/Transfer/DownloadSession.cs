@@ -15,6 +15,9 @@ internal sealed class DownloadSession
     private readonly BodyWriter _writer;
     private readonly RetryPipeline _retry;
     private readonly PartialFile _partial;
+    private readonly SegmentBoard _board;
+    private readonly LeadQuestion _question;
+    private readonly Addressing _addressing;
     private bool _hasTriedWithoutRange;
 
     public DownloadSession(SessionContext context, SessionState state, Attempt attempt, BodyWriter writer)
@@ -22,6 +25,9 @@ internal sealed class DownloadSession
         (_context, _state, _attempt, _writer) = (context, state, attempt, writer);
         _partial = context.Body.Partial;
         _retry = new(Settings.Retry, context.Body.Time, OnRetry);
+        _board = new(_partial, context.Body.Time);
+        _question = new(context, state, _board);
+        _addressing = new(context, state);
     }
 
     private TransferSettings Settings => _context.Body.Settings;
@@ -29,17 +35,12 @@ internal sealed class DownloadSession
     /// <summary>Brings everything that is missing.</summary>
     public async ValueTask RunAsync(CancellationToken cancellationToken)
     {
-        while (!IsDone())
+        var crew = new SegmentCrew(_context, _state, _attempt, _board, cancellationToken);
+        await using (crew.ConfigureAwait(false))
         {
-            var outcome = await _retry.ExecuteAsync(AttemptAsync, cancellationToken).ConfigureAwait(false);
-            if (outcome.IsSilentRefusal && !_hasTriedWithoutRange)
+            while (!IsDone())
             {
-                outcome = await AttemptWithoutRangeAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            if (!outcome.IsFruitful)
-            {
-                throw outcome.Failed(Settings.Retry.MostFruitless);
+                await AdvanceAsync(crew, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -57,79 +58,115 @@ internal sealed class DownloadSession
         return isWhole || _state.IsNotModified;
     }
 
+    /// <summary>Brings at least one new byte, by this connection or by others.</summary>
+    private async ValueTask AdvanceAsync(SegmentCrew crew, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcome = await _retry.ExecuteAsync(lead => AttemptAsync(crew, lead, cancellationToken), crew.Lead.Token).ConfigureAwait(false);
+            if (outcome.IsSilentRefusal && !_hasTriedWithoutRange && !crew.IsWorking)
+            {
+                outcome = await AttemptWithoutRangeAsync(crew, cancellationToken).ConfigureAwait(false);
+            }
+
+            // As long as others bring something, this one has time to try again.
+            if (!outcome.IsFruitful && !crew.IsWorking)
+            {
+                throw outcome.Failed(Settings.Retry.MostFruitless);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Unless it is the caller who cancels, one of the others has brought the last byte, or has something to tell.
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        await HearAsync(crew).ConfigureAwait(false);
+    }
+
+    // What the others told. They all stop before anything is done about it, so it is done once.
+    private async ValueTask HearAsync(SegmentCrew crew)
+    {
+        if (crew.Lead.IsRecalled)
+        {
+            await crew.DisbandAsync().ConfigureAwait(false);
+            if (crew.Lead.Take() is { } change)
+            {
+                await LearnAsync(change.Learned).ConfigureAwait(false);
+                _state.Intention = _state.Intention.After(change is ResponseDecision.StartOver ? change : new ResponseDecision.StartOver(StartOverReason.Changed));
+            }
+        }
+    }
+
     // Seen from nginx' slice cache: a range of a changed file gets no answer at all, a plain request does.
-    private ValueTask<AttemptOutcome> AttemptWithoutRangeAsync(CancellationToken cancellationToken)
+    private ValueTask<AttemptOutcome> AttemptWithoutRangeAsync(SegmentCrew crew, CancellationToken cancellationToken)
     {
         _hasTriedWithoutRange = true;
         _state.Intention = Intention.None with { StartOver = StartOverReason.RangeUnusable, NoCache = true };
-        return AttemptAsync(cancellationToken);
+        return AttemptAsync(crew, crew.Lead.Token, cancellationToken);
     }
 
     /// <summary>Asks until there is a body, or nothing to hope for now. A decision to start over asks again at once.</summary>
-    private async ValueTask<AttemptOutcome> AttemptAsync(CancellationToken cancellationToken)
+    private async ValueTask<AttemptOutcome> AttemptAsync(SegmentCrew crew, CancellationToken lead, CancellationToken cancellationToken)
     {
         _context.Body.Tally.CountAttempt();
         while (true)
         {
-            await RefreshAheadAsync(cancellationToken).ConfigureAwait(false);
-            var address = _context.Address.Current;
-            var asked = await NextAsync(cancellationToken).ConfigureAwait(false);
-            var (answer, fault) = await _attempt.AskAsync(address, asked.Request, cancellationToken).ConfigureAwait(false);
-            using (answer)
+            await _addressing.RefreshAheadAsync(lead).ConfigureAwait(false);
+            if (await _question.NextAsync(crew, lead).ConfigureAwait(false) is not var (asked, segment))
             {
-                if ((fault ?? await ActAsync(address, asked, answer!, cancellationToken).ConfigureAwait(false)) is { } outcome)
+                return AttemptOutcome.Advanced;
+            }
+
+            try
+            {
+                if (await AskAsync(crew, asked, segment, cancellationToken).ConfigureAwait(false) is { } outcome)
                 {
                     return outcome;
                 }
             }
+            finally
+            {
+                _board.Release(segment);
+            }
         }
     }
 
-    /// <summary>What is asked next. Bytes that are to be evidence are held against the journal first.</summary>
-    private async ValueTask<Question> NextAsync(CancellationToken cancellationToken)
+    private async ValueTask<AttemptOutcome?> AskAsync(SegmentCrew crew, Question asked, Segment segment, CancellationToken cancellationToken)
     {
-        while (true)
+        var address = _addressing.For(asked, isBesideOthers: crew.IsWorking);
+        var began = _context.Body.Time.GetTimestamp();
+        var (answer, fault) = await _attempt.AskAsync(address, asked.Request, segment.Stop).ConfigureAwait(false);
+        using (answer)
         {
-            var gap = NextRange.Of(_partial.Kept?.Received ?? ByteRangeSet.Empty);
-            var next = NextQuestion.Choose(_partial.Kept, gap, _state.Traits, _state.Intention, Settings.Condition, Settings.Limits);
-            if (NextQuestion.RefusalOf(next) is { } refusal)
+            if (fault is null)
             {
-                throw new DownloadException(refusal.Failure, refusal.Why);
+                crew.NoteSetup(_context.Body.Time.GetElapsedTime(began));
             }
 
-            if (!next.SeeksEvidence || await _partial.ReproveAsync(new(next.Request.Start, gap.Start), cancellationToken).ConfigureAwait(false) == 0)
+            var outcome = fault ?? await ActAsync(crew, new(address, asked, answer!, segment), cancellationToken).ConfigureAwait(false);
+            if (outcome is { IsFruitful: false } && crew.IsWorking)
             {
-                return next with { Signature = _context.Address.Signature };
+                crew.NoteRefusal();
             }
+
+            return outcome;
         }
     }
 
-    private async ValueTask RefreshAheadAsync(CancellationToken cancellationToken)
+    private async ValueTask<AttemptOutcome?> ActAsync(SegmentCrew crew, Asking asking, CancellationToken cancellationToken)
     {
-        if (_context.Address.ExpiresSoon)
-        {
-            try
-            {
-                await RefreshAsync(_context.Address.Current, new(UriRefreshReason.ExpiresSoon, DownloadFailure.Expired, ""), null, cancellationToken).ConfigureAwait(false);
-            }
-            catch (DownloadException exception) when (exception.Failure == DownloadFailure.RefreshFailed)
-            {
-                // The address still works; if it is refused in the end, there is another chance.
-                Log.RefreshFailedAhead(_context.Logger, _context.Source);
-            }
-        }
-    }
-
-    private async ValueTask<AttemptOutcome?> ActAsync(OriginAddress address, Question asked, OriginAnswer answer, CancellationToken cancellationToken)
-    {
+        var (address, asked, answer, segment) = asking;
         Note(answer);
-        var decision = ResponseClassifier.Classify(asked, Believed(answer.Facts));
+        var decision = ResponseClassifier.Classify(asked, answer.Facts.Believed(Settings.UsesServerDigests));
         await LearnAsync(decision.Learned).ConfigureAwait(false);
         _state.Intention = _state.Intention.After(decision);
         switch (decision)
         {
             case ResponseDecision.WriteAt plan:
-                return await _writer.WriteAsync(plan, answer, cancellationToken).ConfigureAwait(false);
+                await MakeRoomAsync(crew, asked, plan).ConfigureAwait(false);
+                _context.Address.Resolve(address, answer.Target);
+                return await _writer.WriteAsync(plan, answer, segment, cancellationToken).ConfigureAwait(false);
             case ResponseDecision.AlreadyComplete complete:
                 await _partial.NoteLengthAsync(complete.Total).ConfigureAwait(false);
                 return AttemptOutcome.Advanced;
@@ -138,21 +175,31 @@ internal sealed class DownloadSession
                 return AttemptOutcome.Advanced;
             case ResponseDecision.StartOver:
                 return null;
+            case ResponseDecision.RefreshUri or ResponseDecision.GiveUp { Failure: DownloadFailure.NotFound } when _context.Address.Unresolve(address):
+                return null;
             case ResponseDecision.RefreshUri refresh:
-                return await RefreshedAsync(address, refresh, answer, cancellationToken).ConfigureAwait(false);
-            case ResponseDecision.AskAgain again:
-                return AttemptOutcome.Fruitless(again.Failure, again.Why, answer.Facts);
-            case ResponseDecision.RetryLater later:
-                return AttemptOutcome.Fruitless(later.Failure, later.Why, answer.Facts, later.After);
-            case ResponseDecision.GiveUp up:
-                throw AttemptOutcome.Fruitless(up.Failure, up.Why, answer.Facts).Failed(retryAt: up.RetryAt);
+                return await _addressing.RefreshedAsync(address, refresh, answer, segment.Stop).ConfigureAwait(false);
             default:
-                throw new System.Diagnostics.UnreachableException();
+                return WithoutBody(decision, answer.Facts);
         }
     }
 
-    // A digest that is known to be wrong does not tell one version from another either.
-    private ResponseFacts Believed(ResponseFacts facts) => Settings.UsesServerDigests ? facts : facts with { Digests = [] };
+    private static AttemptOutcome WithoutBody(ResponseDecision decision, ResponseFacts answer) => decision switch
+    {
+        ResponseDecision.AskAgain again => AttemptOutcome.Fruitless(again.Failure, again.Why, answer),
+        ResponseDecision.RetryLater later => AttemptOutcome.Fruitless(later.Failure, later.Why, answer, later.After),
+        ResponseDecision.GiveUp up => throw AttemptOutcome.Fruitless(up.Failure, up.Why, answer).Failed(retryAt: up.RetryAt),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    // A body that is not just the range that was given to this connection would write where others do.
+    private static async ValueTask MakeRoomAsync(SegmentCrew crew, Question asked, ResponseDecision.WriteAt plan)
+    {
+        if (!SegmentAnswer.Fits(asked.Request, plan))
+        {
+            await crew.DisbandAsync().ConfigureAwait(false);
+        }
+    }
 
     private void Note(OriginAnswer answer)
     {
@@ -168,35 +215,6 @@ internal sealed class DownloadSession
         }
     }
 
-    /// <summary>Gets a fresh address. The first since the last new byte is used at once; each further one is an attempt that brought nothing.</summary>
-    private async ValueTask<AttemptOutcome?> RefreshedAsync(OriginAddress address, ResponseDecision.RefreshUri refresh, OriginAnswer answer, CancellationToken cancellationToken)
-    {
-        var failed = AttemptOutcome.Fruitless(refresh.Failure, refresh.Why, answer.Facts);
-        if (!_context.Address.CanRefresh || !await RefreshAsync(address, refresh, answer, cancellationToken).ConfigureAwait(false))
-        {
-            throw failed.Failed();
-        }
-
-        var isFirst = !_state.HasRefreshed;
-        _state.HasRefreshed = true;
-        return isFirst ? null : failed;
-    }
-
-    private async ValueTask<bool> RefreshAsync(OriginAddress address, ResponseDecision.RefreshUri refresh, OriginAnswer? answer, CancellationToken cancellationToken)
-    {
-        var why = new UriRefresh
-        {
-            Reason = refresh.Reason,
-            Source = address.Source,
-            StatusCode = answer?.Facts.Status,
-            ErrorCode = answer?.Facts.Error?.Code,
-            ErrorMessage = answer?.Facts.Error?.Message,
-            ErrorBody = answer?.ErrorBody ?? default,
-        };
-        Log.Refreshing(_context.Logger, _context.Source, refresh.Reason);
-        return await _context.Address.RefreshAsync(address, why, cancellationToken).ConfigureAwait(false);
-    }
-
     private async ValueTask LearnAsync(OriginTraits learned)
     {
         if ((learned & ~_state.Traits) is var added and not OriginTraits.None)
@@ -210,4 +228,7 @@ internal sealed class DownloadSession
 
     private void OnRetry(AttemptOutcome outcome, TimeSpan delay) =>
         Log.Retrying(_context.Logger, _context.Body.Tally.Attempts, _context.Source, outcome.Why, delay);
+
+    /// <summary>A question on its way, and its answer.</summary>
+    private readonly record struct Asking(OriginAddress Address, Question Asked, OriginAnswer Answer, Segment Segment);
 }

@@ -10,6 +10,7 @@ internal sealed class LiveAddress(OriginAddress first, Func<UriRefresh, Cancella
     private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Lock _lock = new();
     private (DateTimeOffset Date, long At)? _serverClock;
     private bool _wasAskedAhead;
 
@@ -26,6 +27,32 @@ internal sealed class LiveAddress(OriginAddress first, Func<UriRefresh, Cancella
     /// <summary>Sets the server's clock by the date of an answer.</summary>
     public void NoteDate(DateTimeOffset date) => _serverClock = (date, time.GetTimestamp());
 
+    /// <summary>Remembers where the redirects from an address ended.</summary>
+    public void Resolve(OriginAddress used, Uri? target)
+    {
+        lock (_lock)
+        {
+            if (target is not null && target != used.Source && used.Source == Current.Source)
+            {
+                Current = Current with { Resolved = target };
+            }
+        }
+    }
+
+    /// <summary>Forgets where the redirects ended; <see langword="false"/> when the address that was used did not rest on that.</summary>
+    public bool Unresolve(OriginAddress used)
+    {
+        lock (_lock)
+        {
+            if (used.Resolved is not null && Current.Resolved == used.Resolved)
+            {
+                Current = Current with { Resolved = null };
+            }
+        }
+
+        return used.Resolved is not null;
+    }
+
     /// <summary>Replaces an address by a fresh one, unless somebody else did meanwhile; <see langword="false"/> when the caller has none.</summary>
     /// <exception cref="DownloadException">The caller's function failed, or gave an address that cannot be used.</exception>
     public async ValueTask<bool> RefreshAsync(OriginAddress used, UriRefresh why, CancellationToken cancellationToken)
@@ -33,7 +60,7 @@ internal sealed class LiveAddress(OriginAddress first, Func<UriRefresh, Cancella
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (used != Current)
+            if (used.Source != Current.Source)
             {
                 return true;
             }
@@ -76,7 +103,7 @@ internal sealed class LiveAddress(OriginAddress first, Func<UriRefresh, Cancella
 
         if (fresh is not null && fresh != Current.Source)
         {
-            Current = Current with { Source = fresh };
+            Current = Current with { Source = fresh, Resolved = null };
             Signature = SignedAddress.Of(fresh);
             (_wasAskedAhead, _serverClock) = (false, null);
         }

@@ -3,31 +3,48 @@ using ResumableDownload.Planning;
 
 namespace ResumableDownload.Transfer;
 
-/// <summary>Reports progress, at most ten times a second.</summary>
+/// <summary>Reports progress, at most ten times a second. Any connection may find that it is time; only one reports at a time.</summary>
 internal sealed class ProgressMeter(IProgress<DownloadProgress>? progress, Tally tally, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly SpeedWindow _speed = new();
     private readonly long _began = time.GetTimestamp();
-    private TimeSpan? _reported;
+    private long _due;
+    private int _isReporting;
     private DownloadProgress? _last;
+
+    private bool IsDue => progress is not null && Elapsed.Ticks >= Interlocked.Read(ref _due);
+
+    private TimeSpan Elapsed => time.GetElapsedTime(_began);
 
     public void Report(Checkpoint? checkpoint)
     {
-        if (progress is not null && (_reported is not { } last || time.GetElapsedTime(_began) - last >= Interval))
+        if (!IsDue || Interlocked.Exchange(ref _isReporting, 1) != 0)
         {
-            ReportNow(checkpoint);
+            return;
+        }
+
+        try
+        {
+            if (IsDue)
+            {
+                ReportNow(checkpoint);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _isReporting, 0);
         }
     }
 
     /// <summary>Reports how much of the whole file was read to prove it.</summary>
     public void ReportVerified(long bytes)
     {
-        if (progress is not null && _last is not null && (_reported is not { } last || time.GetElapsedTime(_began) - last >= Interval))
+        if (IsDue && _last is not null)
         {
-            _reported = time.GetElapsedTime(_began);
-            progress.Report(_last with { Verified = bytes, TimeLeft = null });
+            NoteReport();
+            progress!.Report(_last with { Verified = bytes, TimeLeft = null });
         }
     }
 
@@ -36,11 +53,13 @@ internal sealed class ProgressMeter(IProgress<DownloadProgress>? progress, Tally
     {
         if (progress is not null)
         {
-            _reported = time.GetElapsedTime(_began);
-            _last = Snapshot(checkpoint, _speed.Note(_reported.Value, tally.Fetched));
+            NoteReport();
+            _last = Snapshot(checkpoint, _speed.Note(Elapsed, tally.Fetched));
             progress.Report(_last);
         }
     }
+
+    private void NoteReport() => Interlocked.Exchange(ref _due, (Elapsed + Interval).Ticks);
 
     private DownloadProgress Snapshot(Checkpoint? checkpoint, double speed)
     {
@@ -55,6 +74,7 @@ internal sealed class ProgressMeter(IProgress<DownloadProgress>? progress, Tally
             Requests = tally.Requests,
             Attempt = tally.Attempts,
             StartedOver = tally.StartedOver,
+            Connections = tally.Connections,
             BytesPerSecond = speed,
             TimeLeft = TimeLeft(total - received, speed),
         };

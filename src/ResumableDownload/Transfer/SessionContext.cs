@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using ResumableDownload.Model;
+using ResumableDownload.Protocol;
+using ResumableDownload.Transport;
 
 namespace ResumableDownload.Transfer;
 
@@ -12,4 +14,20 @@ internal sealed record SessionContext(BodyContext Body, LiveAddress Address, Ori
 {
     /// <summary>The address as it may be shown.</summary>
     public string Source => PublicAddress.Of(Address.Current.Source);
+
+    /// <summary>Gets a fresh address in place of one that was refused or expires soon; <see langword="false"/> when the caller has none.</summary>
+    public async ValueTask<bool> RefreshAsync(OriginAddress address, ResponseDecision.RefreshUri refresh, OriginAnswer? answer, CancellationToken cancellationToken)
+    {
+        var why = new UriRefresh
+        {
+            Reason = refresh.Reason,
+            Source = address.Source,
+            StatusCode = answer?.Facts.Status,
+            ErrorCode = answer?.Facts.Error?.Code,
+            ErrorMessage = answer?.Facts.Error?.Message,
+            ErrorBody = answer?.ErrorBody ?? default,
+        };
+        Log.Refreshing(Logger, Source, refresh.Reason);
+        return await Address.RefreshAsync(address, why, cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -8,6 +8,9 @@ namespace ResumableDownload.Transfer;
 /// <summary>What one run knows between two answers.</summary>
 internal sealed class SessionState
 {
+    private readonly Lock _gate = new();
+    private int _bodies;
+
     public SessionState(Checkpoint? kept, OriginTraits remembered, int mostStartOvers)
     {
         var known = kept?.Traits ?? OriginTraits.None;
@@ -36,7 +39,7 @@ internal sealed class SessionState
     public bool ByEvidence { get; set; }
 
     /// <summary>How many bodies brought bytes in this run.</summary>
-    public int Bodies { get; set; }
+    public int Bodies => Volatile.Read(ref _bodies);
 
     /// <summary>How long bodies were received in this run.</summary>
     public TimeSpan BodyTime { get; set; }
@@ -49,6 +52,20 @@ internal sealed class SessionState
 
     /// <summary>What the server stated of the whole file's digests, in any answer.</summary>
     public ImmutableArray<OfferedDigest> Offered { get; set; } = [];
+
+    /// <summary>Counts a body that brought bytes. Further connections count theirs, too.</summary>
+    public void CountBody(long gained) => Interlocked.Add(ref _bodies, gained > 0 ? 1 : 0);
+
+    public void ForgetBodies() => Interlocked.Exchange(ref _bodies, 0);
+
+    /// <summary>Notes digests of the whole file that an answer about the same version stated.</summary>
+    public void Offer(ImmutableArray<OfferedDigest> digests)
+    {
+        lock (_gate)
+        {
+            Offered = [.. Offered.Union(digests)];
+        }
+    }
 
     /// <summary>From here on the kept bytes are good for nothing but to be replaced.</summary>
     public void Disprove(StartOverReason reason = StartOverReason.Changed) => Intention = Intention.Cleared with { StartOver = reason, KeptDiffers = true };

@@ -1,22 +1,33 @@
 namespace ResumableDownload.Transfer;
 
-/// <summary>What one run has counted so far.</summary>
+/// <summary>What one run has counted so far. Requests and bytes are counted by all connections.</summary>
 internal sealed class Tally
 {
-    public int Requests { get; private set; }
+    private int _requests;
+    private long _fetched;
+    private int _connections;
+
+    public int Requests => Volatile.Read(ref _requests);
 
     public int Attempts { get; private set; }
 
-    public long Fetched { get; private set; }
+    public long Fetched => Interlocked.Read(ref _fetched);
+
+    /// <summary>How many bodies are being received now.</summary>
+    public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>Kept bytes of earlier runs that are still in use.</summary>
     public long ResumedFrom { get; set; }
 
     public int StartedOver { get; set; }
 
-    public void CountRequest() => Requests++;
+    public void CountRequest() => Interlocked.Increment(ref _requests);
+
+    public void BeginBody() => Interlocked.Increment(ref _connections);
+
+    public void EndBody() => Interlocked.Decrement(ref _connections);
 
     public void CountAttempt() => Attempts++;
 
-    public void CountFetched(int bytes) => Fetched += bytes;
+    public void CountFetched(int bytes) => Interlocked.Add(ref _fetched, bytes);
 }

@@ -22,6 +22,12 @@ internal sealed record TransferSettings(AnswerLimits Limits, ResumeCondition Con
     /// <summary>Whether digests that the server states must hold.</summary>
     public bool UsesServerDigests { get; init; } = true;
 
+    /// <summary>How many connections there are at most.</summary>
+    public int MostConnections { get; init; } = 1;
+
+    /// <summary>Whether they may be streams of one HTTP/2 connection.</summary>
+    public bool MultiplexesSegments { get; init; }
+
     /// <summary>The speed limit, if there is one.</summary>
     public BandwidthLimit? Bandwidth { get; init; }
 }

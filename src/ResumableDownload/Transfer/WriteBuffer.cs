@@ -37,6 +37,9 @@ internal sealed class WriteBuffer(long offset) : IDisposable
     /// <summary>Everything that was read is written. Begins anew at the front unless a read is pending into the rest.</summary>
     public void MarkWritten(bool mayRewind) => (_filled, _written) = mayRewind ? (0, 0) : (_filled, _filled);
 
+    /// <summary>Forgets what was read beyond a place; nothing of that has been written.</summary>
+    public void Cut(long end) => (_filled, End) = (_filled - (int)(End - end), end);
+
     /// <summary>Forgets what was read and not written.</summary>
     public void Drop() => (_filled, End) = (_written, UnwrittenOffset);
 

@@ -10,6 +10,18 @@ internal sealed record OriginAddress(Uri Source, IReadOnlyCollection<KeyValuePai
     /// <summary>Whose the header fields are: the address that the caller gave them with. A fresh one may lead elsewhere.</summary>
     public Uri Owner { get; init; } = Source;
 
+    /// <summary>Where the redirects of an earlier answer ended: further requests beside that one go there at once, so that all are answered by the same server.</summary>
+    public Uri? Resolved { get; init; }
+
+    /// <summary>Whether requests are to have a connection of their own. Parallel requests of HTTP/2 and 3 share one, which is no faster than one alone.</summary>
+    public bool HasOwnConnection { get; init; }
+
+    /// <summary>Where a request is sent first.</summary>
+    public Uri Target => Resolved ?? Source;
+
+    /// <summary>The part of the resource that is downloaded, when it is not all of it. A fresh address keeps it.</summary>
+    public ResourceWindow? Window { get; init; }
+
     /// <summary>The names of those that are no secret, and may go to any origin a redirect names.</summary>
     public IReadOnlyCollection<string> Shared { get; init; } = [];
 

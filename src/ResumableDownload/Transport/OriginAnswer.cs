@@ -16,10 +16,21 @@ internal sealed class OriginAnswer(HttpResponseMessage response, ResponseFacts f
     /// <summary>Where the answer came from, at the end of all redirects: scheme, host and path.</summary>
     public string Place { get; init; } = "";
 
+    /// <summary>Where the request that was answered had been sent, after all redirects.</summary>
+    public Uri? Target { get; init; }
+
     /// <summary>The other origin that the client went to by itself, following a redirect with every header field it had.</summary>
     public Uri? WentTo { get; init; }
 
-    public Task<Stream> OpenBodyAsync(CancellationToken cancellationToken) => response.Content.ReadAsStreamAsync(cancellationToken);
+    /// <summary>Which bytes of the body belong to what was asked for; <see langword="null"/> for all of it.</summary>
+    public ByteRange? Wanted { get; init; }
+
+    /// <summary>Opens the body, up to the end of what is wanted of it. What comes before that is for the reader to drop, so that he can count it.</summary>
+    public async Task<Stream> OpenBodyAsync(CancellationToken cancellationToken)
+    {
+        var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        return Wanted is { } wanted ? new EndingStream(body, wanted.End) : body;
+    }
 
     public void Dispose() => response.Dispose();
 }

@@ -16,14 +16,14 @@ internal sealed class OriginClient(HttpClient client, TimeProvider time)
     /// <param name="cancellationToken">Ends everything: once there is a head, its status counts, however slowly its document comes.</param>
     public async ValueTask<OriginAnswer> SendAsync(OriginAddress address, RangeRequest asked, Action sending, CancellationToken untilHead, CancellationToken cancellationToken)
     {
-        var target = address.Source;
+        var target = address.Target;
         for (var hops = 0; ; hops++)
         {
             sending();
             var response = await SendOnceAsync(address, target, asked, untilHead).ConfigureAwait(false);
             if (!Redirect.Is((int)response.StatusCode))
             {
-                return await AnsweredAsync(response, target, cancellationToken).ConfigureAwait(false);
+                return await AnsweredAsync(address.Window, asked, response, target, cancellationToken).ConfigureAwait(false);
             }
 
             var next = Follow(address.Source, target, response, hops);
@@ -38,11 +38,11 @@ internal sealed class OriginClient(HttpClient client, TimeProvider time)
     }
 
     // Whoever cancels while a refusal's document comes gets no answer that he could dispose.
-    private async ValueTask<OriginAnswer> AnsweredAsync(HttpResponseMessage response, Uri target, CancellationToken cancellationToken)
+    private async ValueTask<OriginAnswer> AnsweredAsync(ResourceWindow? window, RangeRequest asked, HttpResponseMessage response, Uri target, CancellationToken cancellationToken)
     {
         try
         {
-            return await AnswerAsync(response, target, cancellationToken).ConfigureAwait(false);
+            return await AnswerAsync(window, asked, response, target, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -51,24 +51,30 @@ internal sealed class OriginClient(HttpClient client, TimeProvider time)
         }
     }
 
-    private async ValueTask<OriginAnswer> AnswerAsync(HttpResponseMessage response, Uri target, CancellationToken cancellationToken)
+    private async ValueTask<OriginAnswer> AnswerAsync(ResourceWindow? window, RangeRequest asked, HttpResponseMessage response, Uri target, CancellationToken cancellationToken)
     {
         var error = response.StatusCode >= HttpStatusCode.BadRequest
             ? await RefusalBody.ReadAsync(response.Content, time, cancellationToken).ConfigureAwait(false)
             : [];
         var facts = FactsReader.Read(response, time.GetUtcNow(), error.Length == 0 ? null : StoreError.Read(Encoding.UTF8.GetString(error), QueryParameters.Of(target.Query).Secrets));
-        return new(response, facts)
+        return new(response, window?.ToFile(asked, facts) ?? facts)
         {
+            Wanted = window?.BytesOf(asked, facts),
             ErrorBody = error,
             Place = PublicAddress.Of(response.RequestMessage?.RequestUri ?? target),
+            Target = target,
             WentTo = response.RequestMessage?.RequestUri is { } went && !Redirect.SameOrigin(went, target) ? went : null,
         };
     }
 
     private async ValueTask<HttpResponseMessage> SendOnceAsync(OriginAddress address, Uri target, RangeRequest asked, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, target) { Version = client.DefaultRequestVersion, VersionPolicy = client.DefaultVersionPolicy };
-        foreach (var (name, value) in asked.Fields())
+        using var request = new HttpRequestMessage(HttpMethod.Get, target)
+        {
+            Version = address.HasOwnConnection ? HttpVersion.Version11 : client.DefaultRequestVersion,
+            VersionPolicy = address.HasOwnConnection ? HttpVersionPolicy.RequestVersionOrLower : client.DefaultVersionPolicy,
+        };
+        foreach (var (name, value) in (address.Window?.ToResource(asked) ?? asked).Fields())
         {
             // Raw: a validator goes back as it came, also one that the typed headers would refuse. Its characters were checked.
             request.Headers.TryAddWithoutValidation(name, value);

@@ -31,15 +31,19 @@ public sealed class OptionsTests
             WeakIdentity = (WeakIdentity)9,
             FinalCheck = (FinalCheck)9,
             EvidenceLength = 0,
+            MaxConnections = 0,
         };
         var refused = Assert.Throws<ArgumentException>(() => new ResumableDownloader(options));
         Assert.Equal("options", refused.ParamName);
         Assert.All(
-            typeof(ResumableDownloadOptions).GetProperties().Where(static property => property.Name is not ("SetFileTime" or "BandwidthLimit" or "UseServerDigests")),
+            typeof(ResumableDownloadOptions).GetProperties().Where(static property => property.Name is not ("SetFileTime" or "BandwidthLimit" or "UseServerDigests" or "MultiplexSegments")),
             property => Assert.Contains($"{property.Name} (", refused.Message, StringComparison.Ordinal));
     }
 
     [Theory]
+    [InlineData(nameof(ResumableDownloadOptions.MaxConnections), "1", true)]
+    [InlineData(nameof(ResumableDownloadOptions.MaxConnections), "32", true)]
+    [InlineData(nameof(ResumableDownloadOptions.MaxConnections), "33", false)]
     [InlineData(nameof(ResumableDownloadOptions.MaxAttemptsWithoutProgress), "1", true)]
     [InlineData(nameof(ResumableDownloadOptions.MaxAttemptsWithoutProgress), "10000", true)]
     [InlineData(nameof(ResumableDownloadOptions.MaxAttemptsWithoutProgress), "10001", false)]

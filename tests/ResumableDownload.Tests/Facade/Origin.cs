@@ -45,6 +45,12 @@ internal sealed class Origin : IDisposable
 
     public Origin Part(byte[] file, int from, params string[] fields) => Part(file, from, file.Length, fields);
 
+    /// <summary>Answers with these bytes of something that is longer than any file.</summary>
+    public Origin Slice(byte[] bytes, long from, string total, params string[] fields) =>
+        Add(HttpStatusCode.PartialContent, new CutContent(bytes, bytes.Length, Count), [$"Content-Range: bytes {from}-{from + bytes.Length - 1}/{total}", .. fields]);
+
+    public Origin Body(HttpStatusCode status, byte[] bytes, params string[] fields) => Add(status, new CutContent(bytes, bytes.Length, Count), fields);
+
     public Origin Status(HttpStatusCode status, params string[] fields) => Add(status, new ByteArrayContent([]), fields);
 
     public ResumableDownloader Downloader(Action<ResumableDownloadOptions>? configure = null)

@@ -86,6 +86,16 @@ public sealed class ResourceNameTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("release-7")]
+    public void Each_part_of_a_resource_has_a_name_of_its_own(string? key)
+    {
+        ByteRange?[] parts = [null, new(0, 5), new(0, 6), new(1, 5), new(1, 15), new(11, 5000)];
+        Assert.Equal(parts.Length, parts.Select(part => ResourceName.Of(new Uri("https://h/f"), key, part)).Distinct().Count());
+        Assert.EndsWith("[1, 15)", ResourceName.Of(new Uri("https://h/f"), key, new(1, 15)), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("https://user:secret@h/f?token=secret", null)]
     [InlineData("https://h/f", "secret")]
     public void A_name_tells_no_secret(string address, string? key)

@@ -9,7 +9,8 @@ namespace ResumableDownload.Tests.Protocol;
 internal static class Scene
 {
     /// <summary>
-    /// F is a first GET, R a resume, M a resume with If-Match. What is kept: <c>tag-only</c>, <c>date-only</c>, <c>weak</c>, <c>no-total</c>, <c>page</c>, <c>nameless</c>, <c>crc=N</c>.
+    /// F is a first GET, R a resume, M a resume with If-Match. What is kept: <c>tag-only</c>, <c>date-only</c>, <c>weak</c>, <c>no-total</c>, <c>page</c>, <c>nameless</c>, <c>crc=N</c>;
+    /// <c>of=N</c> (it is a part of so many).
     /// What happened before: <c>odd=N</c>, <c>after-412</c>, <c>differs</c>, <c>over</c>, <c>cut</c> (the whole brought nothing new). What the caller accepts: <c>expect=N</c>,
     /// <c>most=N</c>, <c>small</c> (40 bytes are not worth a range), <c>evidence</c> (of 16 bytes), <c>refuse</c>, <c>digest</c>, <c>since</c> (has "v0" already). Part of a file
     /// only: <c>until=N</c>. The address: <c>signed</c>, <c>signed=N</c> (its time ends in N seconds by the server's clock).
@@ -75,6 +76,7 @@ internal static class Scene
         };
         var kept = Known.Representation with { Validator = validator, ContentType = words.Contains("page") ? "text/html" : Known.Type };
         kept = Number(words, "crc=") is { } crc ? kept with { Digests = [Crc(crc)] } : kept;
+        kept = kept with { ResourceLength = Number(words, "of=") };
         return Known.Holding(words.Contains("no-total") ? kept with { Length = null } : kept);
     }
 

@@ -36,6 +36,9 @@ internal sealed class Bench : IDisposable
 
     public string[] SharedHeaders { get; set; } = [];
 
+    /// <summary>The part of the resource that the caller wants.</summary>
+    public ByteRange? Range { get; set; }
+
     public SimulatedDisk Disk { get; set; }
 
     public ScriptedHandler Server { get; set; }
@@ -66,14 +69,14 @@ internal sealed class Bench : IDisposable
     /// <summary>A path of its own for each test: what a process waits for is known by path.</summary>
     public static string NewTarget() => $"/volume/{Interlocked.Increment(ref made)}.bin";
 
-    public PartialFileSetup Setup => new(Disk, Paths, ResourceName.Of(Address, null), Verification, Existing, Time) { ExpectedDigest = Settings.ExpectedDigest };
+    public PartialFileSetup Setup => new(Disk, Paths, ResourceName.Of(Address, null, Range), Verification, Existing, Time) { ExpectedDigest = Settings.ExpectedDigest };
 
     /// <summary>Begins a run; time stands still unless a test moves it.</summary>
     public Task<DownloadResult> Start(IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var client = new HttpClient(Server, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         _clients.Add(client);
-        var address = new LiveAddress(new OriginAddress(Address, Headers) { Shared = SharedHeaders }, RefreshUri, Time);
+        var address = new LiveAddress(new OriginAddress(Address, Headers) { Shared = SharedHeaders, Window = Range is { } range ? new(range) : null }, RefreshUri, Time);
         return new DownloadRun(new OriginClient(client, Time), address, Memory ?? new(Time), Setup, Settings, Logger).RunAsync(progress, cancellationToken);
     }
 
@@ -105,7 +108,7 @@ internal sealed class Bench : IDisposable
 
     public void AssertWhole(ResourceVersion version)
     {
-        Assert.Equal(version.Content, Disk.Bytes(Target));
+        Assert.Equal(Range is { } range ? version.Content[(int)range.Start..(int)range.End] : version.Content, Disk.Bytes(Target));
         Assert.Equal([Target], Disk.Names);
         Assert.Equal(0, Disk.OpenFiles);
     }

@@ -30,7 +30,6 @@ internal sealed class FakeTimeProvider : TimeProvider
         lock (_gate)
         {
             _timers.Add(timer);
-            _begun += timer.IsDelay ? 1 : 0;
         }
 
         return timer;
@@ -154,6 +153,7 @@ internal sealed class FakeTimeProvider : TimeProvider
             {
                 _period = period;
                 Due = dueTime == Timeout.InfiniteTimeSpan ? Never : owner._now + dueTime.Ticks;
+                owner._begun += IsDelay && Due != Never ? 1 : 0;
                 return true;
             }
         }

@@ -71,6 +71,48 @@ public sealed class BandwidthTests : IDisposable
         }
     }
 
+    [Fact]
+    public void What_was_read_is_written_in_time_also_when_the_limit_is_lowered_while_it_waits()
+    {
+        var limit = Limit(1_000);
+        Assert.False(_bench.Start().IsCompleted);
+        _bench.Time.Advance(TimeSpan.FromSeconds(1.03));
+        limit.BytesPerSecond = 1;
+        _bench.Time.Advance(TimeSpan.FromSeconds(0.25));
+        Assert.InRange(_bench.Server.Sent, 1_000, 1_060);
+        Assert.Equal(_bench.Server.Sent, _bench.Claims()!.Received.Length);
+    }
+
+    [Fact]
+    public void Two_downloads_that_share_a_limit_get_half_of_it_each()
+    {
+        using var other = Other(Limit(20_000));
+        Assert.False(_bench.Start().IsCompleted);
+        Assert.False(other.Start().IsCompleted);
+        for (var second = 1; second <= 9; second++)
+        {
+            _bench.Time.Advance(TimeSpan.FromSeconds(1));
+            Assert.InRange(_bench.Server.Sent, (10_000 * second) - 1000, (10_000 * second) + 1000);
+            Assert.InRange(other.Server.Sent, (10_000 * second) - 1000, (10_000 * second) + 1000);
+        }
+    }
+
+    /// <summary>At a byte in a second the second download has to wait for its first one.</summary>
+    [Fact]
+    public async Task One_that_waits_for_its_first_turn_is_cancelled_at_once()
+    {
+        using var other = Other(Limit(1));
+        using var cancellation = new CancellationTokenSource();
+        Assert.False(_bench.Start().IsCompleted);
+        var run = other.Start(cancellationToken: cancellation.Token);
+        _bench.Time.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.False(run.IsCompleted);
+
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.Equal((1, 0, 0.5), (_bench.Server.Sent, other.Server.Sent, _bench.Time.Elapsed.TotalSeconds));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
@@ -80,6 +122,13 @@ public sealed class BandwidthTests : IDisposable
         var limit = new BandwidthLimit(5);
         Assert.Throws<ArgumentOutOfRangeException>(() => limit.BytesPerSecond = bytesPerSecond);
         Assert.Equal(5, limit.BytesPerSecond);
+    }
+
+    private Bench Other(BandwidthLimit limit)
+    {
+        var other = new Bench(ResourceVersion.Random(100_000, 2, "\"v2\""), _bench.Time);
+        other.Settings = other.Settings with { Bandwidth = limit };
+        return other;
     }
 
     private BandwidthLimit Limit(long bytesPerSecond)

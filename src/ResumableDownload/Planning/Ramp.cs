@@ -1,0 +1,61 @@
+namespace ResumableDownload.Planning;
+
+/// <summary>How many connections are worth having: one, then twice as many each step while that brings more.</summary>
+/// <remarks>
+/// A step is a few set-ups, not a whole second: through 1 Gbit/s with 50 ms a file of 256 MiB takes 2.3 s in all.
+/// A step that brought too little is judged again by the average since the last growth, so that one unlucky moment does not end the ramp.
+/// </remarks>
+internal sealed record Ramp
+{
+    private const double Worthwhile = 1.1;
+
+    private static readonly TimeSpan LeastStep = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan NotWorthwhile = TimeSpan.FromSeconds(2);
+
+    private Ramp()
+    {
+    }
+
+    /// <summary>One connection.</summary>
+    public static Ramp Begin { get; } = new() { Wanted = 1, From = TimeSpan.Zero, Due = LeastStep };
+
+    public int Wanted { get; private init; }
+
+    /// <summary>The rate in bytes per second before the last growth.</summary>
+    private double Before { get; init; }
+
+    /// <summary>When the last growth was.</summary>
+    private TimeSpan Grown { get; init; }
+
+    /// <summary>Since when the rate after the last growth is measured; <see langword="null"/> while the wanted connections do not deliver yet.</summary>
+    private TimeSpan? From { get; init; }
+
+    /// <summary>What had been delivered then.</summary>
+    private long DeliveredBefore { get; init; }
+
+    /// <summary>When the rate is judged next.</summary>
+    private TimeSpan Due { get; init; }
+
+    public Ramp Next(RampView view)
+    {
+        var (now, delivered, delivering, left, setup, most) = view;
+        var step = TimeSpan.FromTicks(Math.Clamp(3 * setup.Ticks, LeastStep.Ticks, LongestStep.Ticks));
+        most = Math.Max(1, most);
+        var within = Wanted > most ? this with { Wanted = most } : this;
+        return within.From is not { } from
+            ? within.Start(now, delivered, step, isComplete: delivering >= within.Wanted)
+            : now < Due || delivering == 0 || now <= from
+            ? within
+            : within.Judge(now, (delivered - DeliveredBefore) / (now - from).TotalSeconds, left, step, most);
+    }
+
+    /// <summary>Measures from when all that are wanted deliver; one that does not come holds up the others for two steps only.</summary>
+    private Ramp Start(TimeSpan now, long delivered, TimeSpan step, bool isComplete) =>
+        isComplete || now - Grown >= 2 * step ? this with { From = now, DeliveredBefore = delivered, Due = now + step } : this;
+
+    private Ramp Judge(TimeSpan now, double rate, long left, TimeSpan step, int most) =>
+        Wanted < most && rate > 0 && rate >= Worthwhile * Before && left / rate > NotWorthwhile.TotalSeconds
+            ? this with { Wanted = (int)Math.Min(2L * Wanted, most), Before = rate, Grown = now, From = null }
+            : this with { Due = now + step };
+}

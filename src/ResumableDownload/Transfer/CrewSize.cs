@@ -1,0 +1,38 @@
+using ResumableDownload.Planning;
+
+namespace ResumableDownload.Transfer;
+
+/// <summary>How many connections are worth having just now, by what is measured. Not thread-safe.</summary>
+internal sealed class CrewSize(SegmentBoard board, TimeProvider time)
+{
+    /// <summary>How often it is looked whether another connection pays.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    private Ramp _ramp = Ramp.Begin;
+    private long? _looked;
+
+    /// <summary>Connection set-up and time to first byte.</summary>
+    public TimeSpan Setup { get; private set; }
+
+    public void NoteSetup(TimeSpan measured) => Setup = Setup == TimeSpan.Zero ? measured : (Setup + measured) / 2;
+
+    /// <summary>How many there should be.</summary>
+    /// <param name="most">How many the settings and the server allow.</param>
+    public int Wanted(int most)
+    {
+        if (_looked is not { } looked || time.GetElapsedTime(looked) >= Interval)
+        {
+            _looked = time.GetTimestamp();
+            _ramp = board.Look(Setup, most) is { } view ? _ramp.Next(view) : _ramp;
+        }
+
+        return _ramp.Wanted;
+    }
+
+    /// <summary>Begins anew with one.</summary>
+    public void Restart()
+    {
+        _ramp = Ramp.Begin;
+        board.Restart();
+    }
+}

@@ -1,0 +1,85 @@
+using ResumableDownload.Model;
+using ResumableDownload.Planning;
+using ResumableDownload.Protocol;
+
+namespace ResumableDownload.Transfer;
+
+/// <summary>What the first connection asks next, and the range that it holds meanwhile.</summary>
+internal sealed class LeadQuestion(SessionContext context, SessionState state, SegmentBoard board)
+{
+    private readonly SegmentSpeed _speed = new();
+
+    private TransferSettings Settings => context.Body.Settings;
+
+    /// <summary>The next question; <see langword="null"/> when the others have brought everything. Waits while they hold all that is missing.</summary>
+    /// <exception cref="DownloadException">Nothing may be asked.</exception>
+    public async ValueTask<(Question Asked, Segment Segment)?> NextAsync(SegmentCrew crew, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var woken = crew.Lead.Woken;
+            if (Take(crew) is not { } segment)
+            {
+                if (context.Body.Partial.Checkpoint is { IsWhole: true })
+                {
+                    return null;
+                }
+
+                await crew.Lead.WaitAsync(woken, context.Body.Time).ConfigureAwait(false);
+                continue;
+            }
+
+            if (await TryAsync(segment, crew, cancellationToken).ConfigureAwait(false) is { } next)
+            {
+                return (next with { Signature = context.Address.Signature }, segment);
+            }
+        }
+    }
+
+    private Segment? Take(SegmentCrew crew)
+    {
+        var segment = crew.IsFull ? null : board.Take(_speed, crew.Setup) ?? (crew.IsWorking ? null : board.TakeAll(_speed));
+        if (segment is not null)
+        {
+            segment.Stop = crew.Lead.Token;
+        }
+
+        return segment;
+    }
+
+    /// <summary>The question about a range; <see langword="null"/> when it is to be thought over, and the range was given back.</summary>
+    private async ValueTask<Question?> TryAsync(Segment segment, SegmentCrew crew, CancellationToken cancellationToken)
+    {
+        var isAsked = false;
+        try
+        {
+            var next = Choose(board.GapOf(segment));
+            if (!next.Request.IsPartial && crew.IsWorking)
+            {
+                // The whole leaves nothing to others.
+                await crew.DisbandAsync().ConfigureAwait(false);
+                return null;
+            }
+
+            isAsked = await IsProvedAsync(next, segment.Start, cancellationToken).ConfigureAwait(false);
+            return isAsked ? next : null;
+        }
+        finally
+        {
+            if (!isAsked)
+            {
+                board.Release(segment);
+            }
+        }
+    }
+
+    private Question Choose((long Start, long? End) gap)
+    {
+        var next = NextQuestion.Choose(context.Body.Partial.Kept, gap, state.Traits, state.Intention, Settings.Condition, Settings.Limits);
+        return NextQuestion.RefusalOf(next) is { } refusal ? throw new DownloadException(refusal.Failure, refusal.Why) : next;
+    }
+
+    // Bytes that are to be evidence are held against the journal first.
+    private async ValueTask<bool> IsProvedAsync(Question next, long start, CancellationToken cancellationToken) =>
+        !next.SeeksEvidence || await context.Body.Partial.ReproveAsync(new(next.Request.Start, start), cancellationToken).ConfigureAwait(false) == 0;
+}

@@ -1,0 +1,45 @@
+using ResumableDownload.Model;
+using ResumableDownload.Planning;
+
+namespace ResumableDownload.Transfer;
+
+/// <summary>A range given to one connection. Its end may come nearer while it is fetched: another connection has taken the later part.</summary>
+internal sealed class Segment(SegmentBoard board, ByteRange range, SegmentSpeed speed)
+{
+    private long _end = range.End;
+
+    public long Start { get; private set; } = range.Start;
+
+    /// <summary>Where it ends now.</summary>
+    public long End
+    {
+        get => Interlocked.Read(ref _end);
+        set => Interlocked.Exchange(ref _end, value);
+    }
+
+    /// <summary>The next byte that is awaited.</summary>
+    public long Position { get; set; } = range.Start;
+
+    /// <summary>Where the body on the wire ends: so far the end may go back if nobody came for the later part.</summary>
+    public long BodyEnd { get; private set; } = range.Start;
+
+    /// <summary>Whether its body has brought a byte, and may bring more.</summary>
+    public bool IsDelivering { get; set; }
+
+    /// <summary>Stops its connection; what came is written.</summary>
+    public CancellationToken Stop { get; set; }
+
+    /// <summary>The speed of its connection, over this range and those before.</summary>
+    public SegmentSpeed Speed => speed;
+
+    public ByteRange Held => new(Start, Math.Max(Start, End));
+
+    public ByteRange Left => new(Math.Min(Position, End), End);
+
+    /// <summary>Its body begins, and is as long as its answer says: perhaps shorter than what was asked for, or all there is.</summary>
+    public void Begin(long start, long end) => board.Begin(this, () => (Start, Position, BodyEnd, End) = (start, start, end, end));
+
+    /// <summary>Notes how far its connection has come.</summary>
+    /// <returns>Where it must stop.</returns>
+    public long Reach(long position) => board.Reach(this, position);
+}

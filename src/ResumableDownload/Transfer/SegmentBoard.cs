@@ -1,0 +1,158 @@
+using ResumableDownload.Model;
+using ResumableDownload.Planning;
+using ResumableDownload.Storage;
+
+namespace ResumableDownload.Transfer;
+
+/// <summary>Who fetches what. No byte is given to two connections, and none that is missing is forgotten.</summary>
+internal sealed class SegmentBoard(PartialFile partial, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly List<Segment> _held = [];
+    private readonly long _began = time.GetTimestamp();
+    private TimeSpan? _firstByte;
+    private long _delivered;
+
+    /// <summary>Called now and then while bodies are read: it may be time for another connection.</summary>
+    public Action? Beat { get; set; }
+
+    private TimeSpan Now => time.GetElapsedTime(_began);
+
+    /// <summary>Gives an idle connection its next range; <see langword="null"/> when none is worth a request.</summary>
+    public Segment? Take(SegmentSpeed speed, TimeSpan setup)
+    {
+        lock (_gate)
+        {
+            return Length is { } length ? Choose(length, speed, setup) : null;
+        }
+    }
+
+    /// <summary>Gives the only connection the first gap, however long that may turn out to be, or what comes after all that is known.</summary>
+    public Segment TakeAll(SegmentSpeed speed)
+    {
+        lock (_gate)
+        {
+            var (start, end) = NextRange.Of(partial.Kept?.Received ?? ByteRangeSet.Empty);
+            return Hold(new(start, end ?? long.MaxValue), speed);
+        }
+    }
+
+    /// <summary>The range as it is asked for: without an end where nothing that is kept, or that another fetches, comes after it.</summary>
+    public (long Start, long? End) GapOf(Segment segment) => (segment.Start, segment.End == (Length ?? long.MaxValue) || segment.End == long.MaxValue ? null : segment.End);
+
+    public void Begin(Segment segment, Action begin)
+    {
+        lock (_gate)
+        {
+            begin();
+        }
+    }
+
+    /// <summary>Gives a range back. Where its neighbour's body still brings it, that takes it up again; otherwise it is a gap.</summary>
+    public void Release(Segment segment)
+    {
+        lock (_gate)
+        {
+            _held.Remove(segment);
+            if (segment.Position == segment.Start && _held.Find(other => IsStillBrought(other, segment)) is { } neighbour)
+            {
+                neighbour.End = segment.End;
+            }
+        }
+    }
+
+    /// <summary>Notes how far a connection has come; returns where it must stop.</summary>
+    public long Reach(Segment segment, long position)
+    {
+        long end;
+        lock (_gate)
+        {
+            var gained = position - segment.Position;
+            if (gained > 0)
+            {
+                Count(segment, gained);
+            }
+
+            end = segment.End;
+            segment.Position = Math.Min(position, end);
+            segment.IsDelivering &= position < end;
+        }
+
+        Beat?.Invoke();
+        return end;
+    }
+
+    /// <summary>What the ramp judges by; <see langword="null"/> before the first byte.</summary>
+    public RampView? Look(TimeSpan setup, int most)
+    {
+        lock (_gate)
+        {
+            return _firstByte is { } first && Length is { } length
+                ? new(Now - first, _delivered, Delivering, length - (partial.Checkpoint?.Received.Length ?? 0), setup, most)
+                : null;
+        }
+    }
+
+    /// <summary>How many connections deliver now.</summary>
+    public int CountDelivering()
+    {
+        lock (_gate)
+        {
+            return Delivering;
+        }
+    }
+
+    /// <summary>Begins to measure anew.</summary>
+    public void Restart()
+    {
+        lock (_gate)
+        {
+            (_firstByte, _delivered) = (null, 0);
+        }
+    }
+
+    private long? Length => partial.Checkpoint?.Representation.Length;
+
+    private int Delivering => _held.Count(static segment => segment.IsDelivering);
+
+    private static bool IsStillBrought(Segment owner, Segment returned) =>
+        owner.IsDelivering && owner.End == returned.Start && owner.BodyEnd >= returned.End;
+
+    private Segment? Choose(long length, SegmentSpeed speed, TimeSpan setup)
+    {
+        var received = partial.Checkpoint!.Received;
+        var gaps = MissingRuns.Of(received, _held.Select(static segment => segment.Held), length);
+        var now = Now;
+        var views = _held.ConvertAll(segment => new SegmentView(segment.Left, segment.Speed.At(now), segment.IsDelivering && IsMissing(received, segment.Left)));
+        return SegmentPlanner.Choose(gaps, views, speed.At(now), setup) switch
+        {
+            SegmentChoice.Gap gap => Hold(gap.Range, speed),
+            SegmentChoice.LaterPart part => Split(_held[part.Owner], part.At, speed),
+            _ => null,
+        };
+    }
+
+    private Segment Split(Segment owner, long at, SegmentSpeed speed)
+    {
+        var taken = new ByteRange(at, owner.End);
+        owner.End = at;
+        return Hold(taken, speed);
+    }
+
+    private Segment Hold(ByteRange range, SegmentSpeed speed)
+    {
+        var segment = new Segment(this, range, speed);
+        _held.Add(segment);
+        return segment;
+    }
+
+    private void Count(Segment segment, long gained)
+    {
+        _firstByte ??= Now;
+        _delivered += gained;
+        segment.IsDelivering = true;
+        segment.Speed.Note(Now, gained);
+    }
+
+    private static bool IsMissing(ByteRangeSet received, ByteRange range) => range.IsEmpty || received.RunAt(range.Start, range.End) is (var run, false) && run.End == range.End;
+}

@@ -1,0 +1,140 @@
+using ResumableDownload.Model;
+using ResumableDownload.Planning;
+using ResumableDownload.Protocol;
+using ResumableDownload.Transport;
+
+namespace ResumableDownload.Transfer;
+
+/// <summary>One further connection: takes ranges for as long as there are any worth it, asks for them, and writes them beside the others.</summary>
+/// <remarks>It has no retries of its own. What it cannot bring it gives back, for the first connection to bring.</remarks>
+internal sealed class SegmentConnection(SessionContext context, SessionState state, Attempt attempt, SegmentCrew crew)
+{
+    private const int MostQuestions = 4;
+
+    private readonly BodyContext _body = context.Body;
+    private OriginTraits _traits = state.Traits;
+    private bool _hasAskedElsewhere;
+
+    public SegmentSpeed Speed { get; } = new();
+
+    /// <summary>What speaks of a change, once one was seen.</summary>
+    public ResponseDecision? Seen { get; private set; }
+
+    /// <summary>Brings a range, and then others.</summary>
+    /// <param name="segment">The first one.</param>
+    /// <param name="stop">Stops it; what came is written.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <returns>Why it ended; <see cref="SegmentVerdict.Write"/> when there was nothing left to bring.</returns>
+    public async ValueTask<SegmentVerdict> RunAsync(Segment segment, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        for (var next = segment; next is not null; next = stop.IsCancellationRequested ? null : crew.Next(this))
+        {
+            try
+            {
+                var verdict = await BringAsync(next, stop, cancellationToken).ConfigureAwait(false);
+                if (verdict != SegmentVerdict.Write)
+                {
+                    return verdict;
+                }
+            }
+            finally
+            {
+                crew.Release(next);
+            }
+        }
+
+        return SegmentVerdict.Write;
+    }
+
+    private async ValueTask<SegmentVerdict> BringAsync(Segment segment, CancellationToken stop, CancellationToken cancellationToken)
+    {
+        for (var questions = 1; questions <= MostQuestions; questions++)
+        {
+            var address = context.Address.Current;
+            var settings = _body.Settings;
+            if (NextQuestion.ForSegment(_body.Partial.Checkpoint!, segment.Held, _traits, settings.Condition, settings.Limits) is not { } asked)
+            {
+                return SegmentVerdict.OneStream;
+            }
+
+            asked = asked with { Signature = context.Address.Signature };
+            var began = _body.Time.GetTimestamp();
+            var (answer, fault) = await attempt.AskAsync(address with { HasOwnConnection = !settings.MultiplexesSegments }, asked.Request, stop).ConfigureAwait(false);
+            using (answer)
+            {
+                if (fault is not null)
+                {
+                    return SegmentVerdict.Refused;
+                }
+
+                crew.NoteSetup(_body.Time.GetElapsedTime(began));
+                if (await ActAsync(address, asked, answer!, segment, cancellationToken).ConfigureAwait(false) is { } verdict)
+                {
+                    return verdict;
+                }
+            }
+        }
+
+        return SegmentVerdict.OneStream;
+    }
+
+    /// <summary>Does what an answer asks for; <see langword="null"/> when that is to ask again.</summary>
+    private async ValueTask<SegmentVerdict?> ActAsync(OriginAddress address, Question asked, OriginAnswer answer, Segment segment, CancellationToken cancellationToken)
+    {
+        var decision = answer.RedirectRefusal is null
+            ? ResponseClassifier.Classify(asked, answer.Facts.Believed(_body.Settings.UsesServerDigests))
+            : new ResponseDecision.GiveUp(DownloadFailure.RedirectRefused, answer.RedirectRefusal);
+        var verdict = SegmentAnswer.Judge(asked, decision);
+        switch (verdict)
+        {
+            case SegmentVerdict.Write:
+                return await WriteAsync((ResponseDecision.WriteAt)decision, answer, segment, cancellationToken).ConfigureAwait(false);
+            case SegmentVerdict.AskWithoutMatch:
+                _traits |= OriginTraits.IgnoresIfMatch;
+                return null;
+            case SegmentVerdict.AskElsewhere:
+                return await FindsElsewhereAsync(address, decision, answer, cancellationToken).ConfigureAwait(false) ? null : SegmentVerdict.OneStream;
+            default:
+                Seen = decision;
+                return verdict;
+        }
+    }
+
+    // First from the beginning of the redirects, whose end may have been good for a while only; then by a fresh address. Each once: the first connection has patience, this one needs none.
+    private async ValueTask<bool> FindsElsewhereAsync(OriginAddress address, ResponseDecision decision, OriginAnswer answer, CancellationToken cancellationToken)
+    {
+        if (context.Address.Unresolve(address))
+        {
+            return true;
+        }
+
+        var isFirst = !_hasAskedElsewhere;
+        _hasAskedElsewhere = true;
+        return isFirst && decision is ResponseDecision.RefreshUri refresh && context.Address.CanRefresh
+            && await context.RefreshAsync(address, refresh, answer, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<SegmentVerdict> WriteAsync(ResponseDecision.WriteAt plan, OriginAnswer answer, Segment segment, CancellationToken cancellationToken)
+    {
+        var (body, _) = await Attempt.OpenBodyAsync(answer, cancellationToken).ConfigureAwait(false);
+        if (body is null)
+        {
+            return SegmentVerdict.Refused;
+        }
+
+        state.Offer(answer.Facts.Digests);
+        segment.Begin(plan.Offset, plan.End!.Value);
+        var sink = new BodySink(_body.Partial, plan, static _ => ValueTask.CompletedTask);
+        using var transfer = new BodyTransfer(_body, body, plan, sink, segment, cancellationToken);
+        var end = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
+        Log.BodyEnded(context.Logger, context.Source, end, sink.Gained);
+        state.CountBody(sink.Gained);
+        if (end is BodyEnd.TooMuch)
+        {
+            await _body.Partial.NoteTraitsAsync(OriginTraits.KeptDiffers).ConfigureAwait(false);
+            BodyOutcome.ThrowIfHopeless(end, sink.Gained, isStrong: true, _body.Settings.Limits);
+        }
+
+        return end is BodyEnd.Differs ? SegmentVerdict.OneStream : sink.Gained > 0 || end is BodyEnd.Handed ? SegmentVerdict.Write : SegmentVerdict.Refused;
+    }
+}

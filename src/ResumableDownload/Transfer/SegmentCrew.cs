@@ -1,0 +1,233 @@
+using ResumableDownload.Protocol;
+
+namespace ResumableDownload.Transfer;
+
+/// <summary>The further connections of a download. They come while that pays, and whatever befalls them, the first one can finish alone.</summary>
+internal sealed class SegmentCrew : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly List<Task> _members = [];
+    private readonly SessionContext _context;
+    private readonly SessionState _state;
+    private readonly Attempt _attempt;
+    private readonly SegmentBoard _board;
+    private readonly CrewSize _size;
+    private readonly CancellationToken _cancellationToken;
+    private CancellationTokenSource _stop;
+    private int _working;
+    private bool _mayGrow = true;
+    private bool _isDisbanding;
+    private bool _hasSeenChange;
+
+    public SegmentCrew(SessionContext context, SessionState state, Attempt attempt, SegmentBoard board, CancellationToken cancellationToken)
+    {
+        (_context, _state, _attempt, _board, _cancellationToken) = (context, state, attempt, board, cancellationToken);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _size = new(board, context.Body.Time);
+        Lead = new(cancellationToken);
+        board.Beat = Grow;
+    }
+
+    /// <summary>What the first connection must hear of the others.</summary>
+    public LeadNotice Lead { get; }
+
+    /// <summary>Whether there are any.</summary>
+    public bool IsWorking => Volatile.Read(ref _working) > 0;
+
+    /// <summary>Whether there are so many that the first one had better rest.</summary>
+    public bool IsFull => Volatile.Read(ref _working) >= Most;
+
+    /// <summary>Connection set-up and time to first byte, as measured.</summary>
+    public TimeSpan Setup
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _size.Setup;
+            }
+        }
+    }
+
+    private int Most => Math.Min(_context.Body.Settings.MostConnections, _context.Memory.MostConnections(_context.Address.Current.Target) ?? int.MaxValue);
+
+    public void NoteSetup(TimeSpan measured)
+    {
+        lock (_gate)
+        {
+            _size.NoteSetup(measured);
+        }
+    }
+
+    /// <summary>The server has no time for one more connection: as many as deliver now are enough, for this download and the next ones.</summary>
+    public void NoteRefusal()
+    {
+        // When none delivers, it is the network that is gone.
+        if (_board.CountDelivering() is > 0 and var delivering)
+        {
+            _context.Memory.LimitConnections(_context.Address.Current.Target, delivering);
+        }
+    }
+
+    /// <summary>The next range for a connection that has brought one; <see langword="null"/> when it is to end.</summary>
+    public Segment? Next(SegmentConnection connection)
+    {
+        lock (_gate)
+        {
+            return _mayGrow && !_isDisbanding && _working < Most ? Take(connection) : null;
+        }
+    }
+
+    public void Release(Segment segment)
+    {
+        _board.Release(segment);
+        Lead.Wake();
+    }
+
+    /// <summary>Stops all of them; what they had received is written when this returns.</summary>
+    public async ValueTask DisbandAsync()
+    {
+        Task[] members;
+        lock (_gate)
+        {
+            _isDisbanding = true;
+            members = [.. _members];
+        }
+
+        if (members.Length > 0)
+        {
+            await _stop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(members).ConfigureAwait(false);
+        }
+
+        Renew();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DisbandAsync().ConfigureAwait(false);
+        _board.Beat = null;
+        _stop.Dispose();
+        Lead.Dispose();
+    }
+
+    private void Renew()
+    {
+        lock (_gate)
+        {
+            if (_stop.IsCancellationRequested)
+            {
+                _stop.Dispose();
+                _stop = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken);
+            }
+
+            _isDisbanding = false;
+            _size.Restart();
+        }
+    }
+
+    private void Grow()
+    {
+        while (Join() is var (connection, segment, left))
+        {
+            _ = WorkAsync(connection, segment, left);
+        }
+    }
+
+    /// <summary>One more, if one more is wanted and finds something to do.</summary>
+    private (SegmentConnection Connection, Segment Segment, TaskCompletionSource Left)? Join()
+    {
+        lock (_gate)
+        {
+            if (!IsWanted())
+            {
+                return null;
+            }
+
+            var connection = new SegmentConnection(_context, _state, _attempt, this);
+            if (Take(connection) is not { } segment)
+            {
+                return null;
+            }
+
+            var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _members.Add(left.Task);
+            _working++;
+            return (connection, segment, left);
+        }
+    }
+
+    private bool IsWanted() =>
+        _mayGrow && !_isDisbanding && _context.Body.Settings.MostConnections > 1 && _working + 1 < _size.Wanted(Most) && MayHaveSegments();
+
+    private bool MayHaveSegments() =>
+        _context.Body.Partial.Checkpoint is { } kept && NextQuestion.MayHaveSegments(kept, _state.Traits, _context.Body.Settings.Limits);
+
+    private Segment? Take(SegmentConnection connection)
+    {
+        var segment = _board.Take(connection.Speed, _size.Setup);
+        if (segment is not null)
+        {
+            segment.Stop = _stop.Token;
+        }
+
+        return segment;
+    }
+
+    /// <summary>Never throws: what goes wrong is told to the first connection.</summary>
+    private async Task WorkAsync(SegmentConnection connection, Segment segment, TaskCompletionSource left)
+    {
+        try
+        {
+            Obey(await connection.RunAsync(segment, segment.Stop, _cancellationToken).ConfigureAwait(false), connection);
+        }
+        catch (OperationCanceledException)
+        {
+            // It was stopped.
+        }
+        catch (Exception exception)
+        {
+            Lead.Fail(exception);
+        }
+        finally
+        {
+            Leave(left);
+        }
+    }
+
+    private void Obey(SegmentVerdict verdict, SegmentConnection connection)
+    {
+        switch (verdict)
+        {
+            case SegmentVerdict.Refused:
+                NoteRefusal();
+                break;
+            case SegmentVerdict.Changed when !_hasSeenChange:
+                _hasSeenChange = true;
+                Lead.Recall(connection.Seen!);
+                break;
+
+            // Seen again, it is rather a cluster whose nodes disagree; the first connection sticks to one of them.
+            case SegmentVerdict.Changed or SegmentVerdict.OneStream:
+                _mayGrow = false;
+                break;
+        }
+    }
+
+    // Told first, then gone: whoever waits for all to be gone takes away what is told with.
+    private void Leave(TaskCompletionSource left)
+    {
+        lock (_gate)
+        {
+            _working--;
+        }
+
+        Lead.Wake(isWhole: _context.Body.Partial.Checkpoint is { IsWhole: true });
+        lock (_gate)
+        {
+            _members.Remove(left.Task);
+        }
+
+        left.SetResult();
+    }
+}
