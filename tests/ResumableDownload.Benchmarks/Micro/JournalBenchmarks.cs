@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using ResumableDownload.Integrity;
+using ResumableDownload.Model;
 using ResumableDownload.Storage;
 
 namespace ResumableDownload.Benchmarks.Micro;
