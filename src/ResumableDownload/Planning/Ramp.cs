@@ -4,10 +4,15 @@ namespace ResumableDownload.Planning;
 /// <remarks>
 /// A step is a few set-ups, not a whole second: through 1 Gbit/s with 50 ms a file of 256 MiB takes 2.3 s in all.
 /// A step that brought too little is judged again by the average since the last growth, so that one unlucky moment does not end the ramp.
+/// When the average stays low, the ramp grows once more all the same: the connection that came may have been a slow one among fast ones,
+/// and what it was compared with a burst. Two such steps in turn end it.
 /// </remarks>
 internal sealed record Ramp
 {
     private const double Worthwhile = 1.1;
+
+    /// <summary>After so many steps a low average is believed.</summary>
+    private const int Patience = 4;
 
     private static readonly TimeSpan LeastStep = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(1);
@@ -24,6 +29,9 @@ internal sealed record Ramp
 
     /// <summary>The rate in bytes per second before the last growth.</summary>
     private double Before { get; init; }
+
+    /// <summary>Whether the last growth was in spite of a step that brought too little.</summary>
+    private bool IsRetry { get; init; }
 
     /// <summary>When the last growth was.</summary>
     private TimeSpan Grown { get; init; }
@@ -54,8 +62,12 @@ internal sealed record Ramp
     private Ramp Start(TimeSpan now, long delivered, TimeSpan step, bool isComplete) =>
         isComplete || now - Grown >= 2 * step ? this with { From = now, DeliveredBefore = delivered, Due = now + step } : this;
 
-    private Ramp Judge(TimeSpan now, double rate, long left, TimeSpan step, int most) =>
-        Wanted < most && rate > 0 && rate >= Worthwhile * Before && left / rate > NotWorthwhile.TotalSeconds
-            ? this with { Wanted = (int)Math.Min(2L * Wanted, most), Before = rate, Grown = now, From = null }
+    private Ramp Judge(TimeSpan now, double rate, long left, TimeSpan step, int most)
+    {
+        var rose = rate >= Worthwhile * Before;
+        var retries = !rose && !IsRetry && now - Grown >= Patience * step;
+        return Wanted < most && rate > 0 && left / rate > NotWorthwhile.TotalSeconds && (rose || retries)
+            ? this with { Wanted = (int)Math.Min(2L * Wanted, most), Before = rate, Grown = now, From = null, IsRetry = retries }
             : this with { Due = now + step };
+    }
 }

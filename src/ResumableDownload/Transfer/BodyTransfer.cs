@@ -13,7 +13,7 @@ internal sealed class BodyTransfer : IDisposable
     private readonly Segment _segment;
     private readonly BeatingReader _reader;
     private readonly WriteBuffer _buffer;
-    private readonly Gathering _gathering;
+    private readonly PendingWrites _pending;
     private readonly StallWindow _stall;
     private readonly PaceShare? _pace;
     private readonly CancellationTokenSource _stop;
@@ -23,7 +23,7 @@ internal sealed class BodyTransfer : IDisposable
         (_context, _plan, _sink, _segment) = (context, plan, sink, segment);
         _reader = new(body, context.Time);
         _buffer = new(plan.Offset);
-        _gathering = new(_buffer, sink, context.Time);
+        _pending = new(_buffer, sink, context.Time);
         _stall = new(context.Settings.Stall.Window, context.Settings.Stall.LeastBytes);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, segment.Stop);
         _pace = context.Settings.Bandwidth?.Join(_stop.Token);
@@ -134,7 +134,7 @@ internal sealed class BodyTransfer : IDisposable
             return BodyEnd.Handed;
         }
 
-        if (_gathering.IsDue && !await WriteOutAsync(cancellationToken).ConfigureAwait(false))
+        if (_pending.IsDue && !await WriteOutAsync(cancellationToken).ConfigureAwait(false))
         {
             return BodyEnd.Differs;
         }
@@ -154,7 +154,7 @@ internal sealed class BodyTransfer : IDisposable
             return null;
         }
 
-        _gathering.Add(count);
+        _pending.Add(count);
         if (_buffer.End > Limit)
         {
             _buffer.Drop();
@@ -179,7 +179,7 @@ internal sealed class BodyTransfer : IDisposable
     /// <summary>Waits as the speed limit wants, and writes what should not wait so long; the end if it came meanwhile.</summary>
     private async ValueTask<BodyEnd?> PauseAsync(CancellationToken cancellationToken)
     {
-        while (_pace is not null && !await _pace.WaitAsync(_gathering.UntilDue).ConfigureAwait(false))
+        while (_pace is not null && !await _pace.WaitAsync(_pending.UntilDue).ConfigureAwait(false))
         {
             if (_stop.IsCancellationRequested)
             {
@@ -213,7 +213,7 @@ internal sealed class BodyTransfer : IDisposable
     {
         if (cancellationToken.IsCancellationRequested)
         {
-            await _gathering.KeepAsync(mayRewind: !_reader.IsPending).ConfigureAwait(false);
+            await _pending.KeepAsync(mayRewind: !_reader.IsPending).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }
 
@@ -225,7 +225,7 @@ internal sealed class BodyTransfer : IDisposable
         return end != BodyEnd.Whole || await _sink.EndAsync(_buffer.End, cancellationToken).ConfigureAwait(false) ? end : BodyEnd.Differs;
     }
 
-    private ValueTask<bool> WriteOutAsync(CancellationToken cancellationToken) => _gathering.WriteOutAsync(mayRewind: !_reader.IsPending, cancellationToken);
+    private ValueTask<bool> WriteOutAsync(CancellationToken cancellationToken) => _pending.WriteOutAsync(mayRewind: !_reader.IsPending, cancellationToken);
 
     // The pending read still owns its buffer. Cancelling ends it at once; disposing the answer would wait for the rest of the body. A stream
     // that takes no notice (a caller's own handler may bring one) is left alone with the buffer after a while.

@@ -26,7 +26,8 @@ internal sealed class CrewSize(SegmentBoard board, TimeProvider time)
             _ramp = board.Look(Setup, most) is { } view ? _ramp.Next(view) : _ramp;
         }
 
-        return _ramp.Wanted;
+        // Somebody may just have been refused.
+        return Math.Min(_ramp.Wanted, most);
     }
 
     /// <summary>Begins anew with one.</summary>

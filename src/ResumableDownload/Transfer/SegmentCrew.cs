@@ -157,8 +157,10 @@ internal sealed class SegmentCrew : IAsyncDisposable
         }
     }
 
+    // When none delivers, the network is gone, and the first connection has the patience to wait for it.
     private bool IsWanted() =>
-        _mayGrow && !_isDisbanding && _context.Body.Settings.MostConnections > 1 && _working + 1 < _size.Wanted(Most) && MayHaveSegments();
+        _mayGrow && !_isDisbanding && _context.Body.Settings.MostConnections > 1
+        && _working + 1 < _size.Wanted(Most) && _board.CountDelivering() > 0 && MayHaveSegments();
 
     private bool MayHaveSegments() =>
         _context.Body.Partial.Checkpoint is { } kept && NextQuestion.MayHaveSegments(kept, _state.Traits, _context.Body.Settings.Limits);

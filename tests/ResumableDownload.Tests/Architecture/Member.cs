@@ -19,6 +19,9 @@ internal sealed partial record Member(string Header, string Text)
     /// </summary>
     public int Branches => Forks().Count(Text[Header.Length..]);
 
+    /// <summary>Whether its head is the operating system's choice.</summary>
+    public bool IsImported => Header.Contains("[LibraryImport(", StringComparison.Ordinal);
+
     public string Name => Named().Match(Header) is { Success: true } found ? found.Groups[1].Value : Header.Trim();
 
     /// <summary>Where a sign stands outside all brackets.</summary>

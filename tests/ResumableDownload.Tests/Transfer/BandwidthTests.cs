@@ -109,7 +109,7 @@ public sealed class BandwidthTests : IDisposable
         Assert.False(run.IsCompleted);
 
         await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(20)));
         Assert.Equal((1, 0, 0.5), (_bench.Server.Sent, other.Server.Sent, _bench.Time.Elapsed.TotalSeconds));
     }
 

@@ -180,46 +180,5 @@ public sealed class PacerTests
         Assert.Equal((6, 0), (_readers.Bytes(0, 6, 0), _readers.Bytes(0, 6, 1)));
     }
 
-    [Fact]
-    public async Task A_wait_ends_with_its_patience_and_goes_on_with_the_next()
-    {
-        using var share = Limit(1).Join(default);
-        Assert.True(await share.WaitAsync());
-        share.Pay(1);
-        var wait = share.WaitAsync(TimeSpan.FromMilliseconds(200)).AsTask();
-        _readers.Run(0.199);
-        Assert.False(wait.IsCompleted);
-        _readers.Run(0.001);
-        Assert.False(await wait);
-        wait = share.WaitAsync(TimeSpan.FromSeconds(60)).AsTask();
-        _readers.Run(0.8);
-        Assert.True(await wait);
-    }
-
-    [Fact]
-    public async Task A_read_that_brings_nothing_yet_keeps_what_it_was_given()
-    {
-        using var share = Limit(1_000).Join(default);
-        Assert.True(await share.WaitAsync());
-        Assert.True(await share.WaitAsync());
-        Assert.Equal(50, share.ReadSize);
-    }
-
-    [Fact]
-    public async Task A_read_that_need_not_wait_costs_no_memory()
-    {
-        using var share = Limit(1_000_000_000).Join(default);
-        _readers.Run(1);
-        Assert.True(await share.WaitAsync());
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var read = 0; read < 10_000; read++)
-        {
-            share.Pay(1_000);
-            await share.WaitAsync();
-        }
-
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 9_999);
-    }
-
     private BandwidthLimit Limit(long rate) => new(rate, _readers.Time);
 }

@@ -1,7 +1,7 @@
 namespace ResumableDownload.Transfer;
 
 /// <summary>What was read of a body, and waits to be written with more.</summary>
-internal sealed class Gathering(WriteBuffer buffer, BodySink sink, TimeProvider time)
+internal sealed class PendingWrites(WriteBuffer buffer, BodySink sink, TimeProvider time)
 {
     /// <summary>Bytes wait no longer than this for others.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(200);

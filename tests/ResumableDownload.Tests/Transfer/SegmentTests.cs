@@ -1,0 +1,221 @@
+using ResumableDownload.Tests.TestKit;
+
+namespace ResumableDownload.Tests.Transfer;
+
+/// <summary>Several connections on fake time: each brings 64 KiB every tenth of a second, unless its conduct says otherwise.</summary>
+public sealed class SegmentTests : IDisposable
+{
+    private static readonly ResourceVersion First = ResourceVersion.Random(12 << 20, 1, "\"v1\"");
+    private static readonly ResourceVersion Second = ResourceVersion.Random(12 << 20, 2, "\"v2\"");
+    private static readonly Conduct Paced = new() { Piece = 64 << 10, Pause = TimeSpan.FromMilliseconds(100) };
+
+    private readonly Bench _bench = New(First);
+
+    [Fact]
+    public async Task Others_join_the_first_connection_and_the_file_is_there_in_a_fraction_of_the_time()
+    {
+        var result = await _bench.RunAsync();
+
+        _bench.AssertWhole(First);
+        Assert.InRange(_bench.Time.Elapsed.TotalSeconds, 4.8, 6.2);
+        Assert.InRange(Dropped(result), 0, 4 * (64 << 10));
+    }
+
+    [Fact]
+    public async Task The_first_request_is_plain_and_the_others_carry_both_conditions()
+    {
+        await _bench.RunAsync();
+
+        var requests = _bench.Server.Requests;
+        Assert.Null(requests[0].Range);
+        Assert.All(requests[1..], static request => Assert.Equal(("\"v1\"", "\"v1\""), (request["If-Range"], request["If-Match"])));
+        Assert.All(requests[1..], static request => Assert.Matches(@"^bytes=\d+-\d+$", request.Range));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(8, 8)]
+    public async Task There_are_never_more_at_once_than_the_options_allow(int most, int seen)
+    {
+        _bench.Settings = _bench.Settings with { MostConnections = most };
+        var reports = new Reports(_bench.Time);
+
+        await _bench.RunAsync(reports);
+
+        _bench.AssertWhole(First);
+        Assert.Equal(seen, reports.All.Max(static report => report.Progress.Connections));
+    }
+
+    [Fact]
+    public async Task A_small_file_is_brought_by_one_request()
+    {
+        var small = ResourceVersion.Random(900_000, 3, "\"v1\"");
+        _bench.Server.Version = small;
+
+        await _bench.RunAsync();
+
+        _bench.AssertWhole(small);
+        Assert.Single(_bench.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("W/\"v1\"", false)]
+    [InlineData(null, false)]
+    [InlineData("\"v1\"", true)]
+    public async Task Without_a_length_or_a_strong_validator_there_is_one_stream_and_no_further_request(string? tag, bool hidesLength)
+    {
+        var version = First with { EntityTag = tag };
+        _bench.Server.Version = version;
+        _bench.Server.Otherwise = Paced with { IsChunked = hidesLength };
+
+        await _bench.RunAsync();
+
+        _bench.AssertWhole(version);
+        Assert.Single(_bench.Server.Requests);
+    }
+
+    [Fact]
+    public async Task A_change_that_one_of_them_sees_stops_all_and_starts_over_once()
+    {
+        _bench.Server.OnRequest = number => _bench.Server.Version = number >= 2 ? Second : First;
+
+        var result = await _bench.RunAsync();
+
+        _bench.AssertWhole(Second);
+        Assert.Equal([StartOverReason.Changed], result.StartedOver);
+        Assert.Equal(2, _bench.Server.Requests.Count(static request => request.Range is null));
+    }
+
+    [Fact]
+    public async Task A_server_that_honours_no_condition_is_caught_by_what_it_sends()
+    {
+        _bench.Server.Otherwise = Paced with { IgnoresConditions = true };
+        _bench.Server.OnRequest = number => _bench.Server.Version = number >= 2 ? Second : First;
+
+        var result = await _bench.RunAsync();
+
+        _bench.AssertWhole(Second);
+        Assert.Equal([StartOverReason.Changed], result.StartedOver);
+    }
+
+    [Fact]
+    public async Task A_server_without_ranges_sends_one_stream_and_its_second_body_is_dropped()
+    {
+        _bench.Server.Otherwise = Paced with { IgnoresRange = true };
+
+        var result = await _bench.RunAsync();
+
+        _bench.AssertWhole(First);
+        Assert.Empty(result.StartedOver);
+        Assert.Equal(2, result.Requests);
+        Assert.Equal(First.Content.Length, result.Fetched);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    [InlineData(0)]
+    public async Task A_server_that_refuses_further_connections_gets_fewer(int status)
+    {
+        Conduct refusal = status == 0 ? new() { Fails = new HttpRequestException(HttpRequestError.ConnectionError) } : new() { Status = status };
+        _bench.Server.Then(Paced, Paced, refusal);
+        _bench.Memory = new(_bench.Time);
+        var reports = new Reports(_bench.Time);
+
+        var result = await _bench.RunAsync(reports);
+
+        _bench.AssertWhole(First);
+        Assert.Empty(result.StartedOver);
+        Assert.InRange(reports.All.Max(static report => report.Progress.Connections), 2, 3);
+        Assert.InRange(_bench.Memory.MostConnections(Bench.Source) ?? 99, 2, 3);
+    }
+
+    [Fact]
+    public async Task What_a_server_had_time_for_is_remembered_for_the_next_download()
+    {
+        _bench.Memory = new(_bench.Time);
+        _bench.Memory.LimitConnections(Bench.Source, 1);
+
+        await _bench.RunAsync();
+
+        Assert.Single(_bench.Server.Requests);
+    }
+
+    [Fact]
+    public async Task A_stalled_range_is_taken_whole_by_whoever_is_idle()
+    {
+        _bench.Server.Then(Paced, Paced with { StallAfter = 256 << 10 });
+
+        var result = await _bench.RunAsync();
+
+        _bench.AssertWhole(First);
+        Assert.InRange(_bench.Time.Elapsed.TotalSeconds, 5, 12);
+        Assert.Empty(result.StartedOver);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_goes_on_where_it_broke()
+    {
+        _bench.Server.Then(Paced with { CutAfter = 1 << 20 }, Paced with { CutAfter = 700_000 }, Paced with { CutAfter = 300_000 });
+
+        var result = await _bench.RunAsync();
+
+        _bench.AssertWhole(First);
+        Assert.InRange(Dropped(result), 0, 6 * (64 << 10));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_cancelled_keeps_what_all_of_them_brought_and_the_next_one_fetches_only_the_rest()
+    {
+        using var cancel = new CancellationTokenSource();
+        var reports = new Reports(_bench.Time) { OnReport = report => Cancel(cancel, report.Received > 6 << 20) };
+
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.RunAsync(reports, cancel.Token));
+
+        Assert.Equal(cancel.Token, cancelled.CancellationToken);
+        var kept = _bench.Claims()!.Received;
+        Assert.True(kept.Ranges.Length > 1, "Several connections left several runs.");
+        Assert.Equal(0, _bench.Disk.OpenFiles);
+        var sent = _bench.Server.Sent;
+        Assert.InRange(sent - kept.Length, 0, 6 * (64 << 10));
+
+        await _bench.RunAsync();
+        _bench.AssertWhole(First);
+        Assert.InRange(_bench.Server.Sent - sent - (First.Content.Length - kept.Length), 0, 6 * (64 << 10));
+    }
+
+    [Fact]
+    public async Task When_the_whole_server_goes_away_the_download_fails_once_and_keeps_what_came()
+    {
+        _bench.Server.Then(4, Paced with { CutAfter = 1 << 20 });
+        _bench.Server.Otherwise = new() { Fails = new HttpRequestException("down") };
+
+        var failed = await _bench.FailAsync();
+
+        Assert.Equal(DownloadFailure.Connection, failed.Failure);
+        Assert.Equal(failed.Kept, _bench.Claims()!.Received.Length);
+        Assert.InRange(failed.Kept, 1 << 20, 4 << 20);
+        Assert.Equal(0, _bench.Disk.OpenFiles);
+    }
+
+    public void Dispose() => _bench.Dispose();
+
+    private static Bench New(ResourceVersion version)
+    {
+        var bench = new Bench(version);
+        bench.Server.Otherwise = Paced;
+        bench.Settings = bench.Settings with { MostConnections = 4 };
+        return bench;
+    }
+
+    private static void Cancel(CancellationTokenSource source, bool isTime)
+    {
+        if (isTime)
+        {
+            source.Cancel();
+        }
+    }
+
+    private static long Dropped(DownloadResult result) => result.Fetched - result.Length;
+}
