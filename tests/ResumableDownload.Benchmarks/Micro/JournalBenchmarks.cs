@@ -8,6 +8,8 @@ namespace ResumableDownload.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class JournalBenchmarks
 {
+    private const int Many = 20_000;
+
     private static readonly SummedRun Run = new(new ByteRange(1L << 40, (1L << 40) + (1 << 20)), 0x9a3f01c2);
 
     private readonly string _folder = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"resumable-journal-{Environment.ProcessId}");
@@ -39,10 +41,10 @@ public class JournalBenchmarks
         return length + JournalLine.WriteEnding(Crc32C.Append(1, _line.AsSpan(0, length)), _line.AsSpan(length));
     }
 
-    [Benchmark(Description = "Append a run to a journal in memory", OperationsPerInvoke = 1000)]
+    [Benchmark(Description = "Append a run to a journal in memory", OperationsPerInvoke = Many)]
     public async Task AppendAsync()
     {
-        for (var count = 0; count < 1000; count++)
+        for (var count = 0; count < Many; count++)
         {
             await _journal!.AppendAsync(Run);
         }

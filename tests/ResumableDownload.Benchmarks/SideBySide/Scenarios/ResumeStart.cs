@@ -10,6 +10,9 @@ internal static class ResumeStart
 {
     private const long Little = 64 << 20;
 
+    // What was sent and has not arrived in the file.
+    private const long OnItsWay = 8 << 20;
+
     public static async Task RunAsync(Bench bench)
     {
         await using var origin = new OwnOrigin(new Ones(bench.Settings.Size + (4L << 30)));
@@ -55,7 +58,7 @@ internal static class ResumeStart
     {
         origin.StartCounting();
         var demo = Start(bench, origin, one);
-        while (origin.Body < one.Kept && !demo.HasEnded && !bench.Stop.IsCancellationRequested)
+        while (origin.Body < one.Kept + OnItsWay && !demo.HasEnded && !bench.Stop.IsCancellationRequested)
         {
             await Task.Delay(5);
         }

@@ -10,7 +10,7 @@ namespace ResumableDownload.Benchmarks.SideBySide.Scenarios;
 /// <summary>Links that are long, that lose, or that are slower than the machine.</summary>
 internal static class ShapedLinks
 {
-    private const int MiB = 1 << 20;
+    private const double MiB = 1 << 20;
 
     /// <summary>A long link and two lossy ones, over which one connection with cubic brings a few 100 KB/s, and which get a sixteenth and a thirty-second of the size.</summary>
     public static async Task LongAsync(Bench bench)
@@ -43,7 +43,7 @@ internal static class ShapedLinks
                    Ideal = traits.SecondsFor(size),
                },
         ];
-        bench.Report.Title($"Link of {traits}: {size / MiB} MiB, nothing quicker than {Spread.Figure(traits.SecondsFor(size))} s");
+        bench.Report.Title($"Link of {traits}: {Spread.Figure(size / MiB)} MiB, nothing quicker than {Spread.Figure(traits.SecondsFor(size))} s");
         bench.Report.Write($"The link as measured: {Probe(url, link, connections: 8)}\n");
         await new Comparison(bench, nginx, entries).RunAsync();
         bench.Report.Table(entries);
