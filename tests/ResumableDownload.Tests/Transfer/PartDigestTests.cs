@@ -2,7 +2,7 @@ using ResumableDownload.Tests.TestKit;
 
 namespace ResumableDownload.Tests.Transfer;
 
-/// <summary>What proves a part of a resource is a digest of that part only.</summary>
+/// <summary>What proves a part of a resource is a digest of that part only, or the version after its last byte.</summary>
 public sealed class PartDigestTests : IDisposable
 {
     private static readonly ResourceVersion First = ResourceVersion.Random(100_000, 1, "\"v1\"");
@@ -34,5 +34,18 @@ public sealed class PartDigestTests : IDisposable
         }
 
         Assert.Equal(DownloadFailure.DigestMismatch, (await _bench.FailAsync()).Failure);
+    }
+
+    [Theory]
+    [InlineData("\"v1\"", FinalCheckOutcome.Confirmed, 0)]
+    [InlineData("\"v2\"", FinalCheckOutcome.Confirmed, 1)]
+    public async Task After_the_last_byte_of_the_part_its_version_is_asked_for(string tag, FinalCheckOutcome outcome, int startedOver)
+    {
+        _bench.Settings = _bench.Settings with { FinalCheck = FinalCheck.Always };
+        _bench.Server.OnRequest = number => _bench.Server.Version = number == 1 ? First : First with { EntityTag = tag };
+        var result = await _bench.RunAsync();
+        Assert.Equal(("bytes=89999-89999", "\"v1\""), (_bench.Server.Requests[1].Range, _bench.Server.Requests[1]["If-None-Match"]));
+        Assert.Equal((outcome, startedOver), (result.FinalCheck, result.StartedOver.Count));
+        _bench.AssertWhole(First);
     }
 }

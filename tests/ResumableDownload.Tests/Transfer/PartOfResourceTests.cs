@@ -243,17 +243,4 @@ public sealed class PartOfResourceTests : IDisposable
         Assert.Equal(isByEvidence, result.ByEvidence);
         _bench.AssertWhole(First);
     }
-
-    [Theory]
-    [InlineData("\"v1\"", FinalCheckOutcome.Confirmed, 0)]
-    [InlineData("\"v2\"", FinalCheckOutcome.Confirmed, 1)]
-    public async Task After_the_last_byte_of_the_part_its_version_is_asked_for(string tag, FinalCheckOutcome outcome, int startedOver)
-    {
-        _bench.Settings = _bench.Settings with { FinalCheck = FinalCheck.Always };
-        _bench.Server.OnRequest = number => _bench.Server.Version = number == 1 ? First : First with { EntityTag = tag };
-        var result = await _bench.RunAsync();
-        Assert.Equal(("bytes=89999-89999", "\"v1\""), (_bench.Server.Requests[1].Range, _bench.Server.Requests[1]["If-None-Match"]));
-        Assert.Equal((outcome, startedOver), (result.FinalCheck, result.StartedOver.Count));
-        _bench.AssertWhole(First);
-    }
 }
