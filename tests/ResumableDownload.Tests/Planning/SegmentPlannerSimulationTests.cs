@@ -60,6 +60,7 @@ public sealed class SegmentPlannerSimulationTests(ITestOutputHelper output)
     }
 
     // Two set-ups and half a second may remain unsaved; where speeds differ much, some ranges are taken one after another.
+    // In an outage the fresh connection may be silent, too, which is seen by a second window.
     [Theory]
     [MemberData(nameof(Kinds))]
     public void A_short_download_waits_for_a_few_setups_more(string kind)
@@ -68,7 +69,7 @@ public sealed class SegmentPlannerSimulationTests(ITestOutputHelper output)
         for (var seed = 0; seed < Seeds / 2; seed++)
         {
             var world = Worlds.Short(kind, seed);
-            var (time, setup) = (Fleet.Run(world, SegmentPlanner.Choose, seed).Time - (1.25 * world.Ideal()) - Unseen(kind), Figures.LongestSetup(world));
+            var (time, setup) = (Fleet.Run(world, SegmentPlanner.Choose, seed).Time - (1.25 * world.Ideal()) - (2 * Unseen(kind)), Figures.LongestSetup(world));
             late += time > (2 * setup) + TimeSpan.FromSeconds(0.5) ? 1 : 0;
             Assert.InRange(time, TimeSpan.MinValue, (6 * setup) + TimeSpan.FromSeconds(kind == "slow start" ? 3 : 1));
         }
