@@ -43,7 +43,7 @@ public sealed class DemoTests
     {
         await using var scene = new Scene(File1, Conduct.StallAt(Sent));
         var folder = scene.Folder["new"] + Path.DirectorySeparatorChar;
-        using var first = Demo.Start(scene.Origin.Url, folder);
+        using var first = Demo.Start(scene.Origin.Url, folder, "-n", "1");
         var request = new DownloadRequest(scene.Origin.Url, folder);
         await Wait.UntilAsync(() => first.HasExited || ResumableDownloader.Inspect(request)?.Received == Sent, "what was sent is on disk");
         first.Interrupt();

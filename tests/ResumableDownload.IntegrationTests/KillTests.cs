@@ -31,7 +31,7 @@ public sealed class KillTests(ITestOutputHelper output)
             await RunAndKillAsync(origin, folder["file.bin"], random.Next(Length * 3 / 2 / Kills), kill % 6 == 5 ? random.Next(400) : null);
         }
 
-        using var demo = Demo.Start(origin.Url, folder["file.bin"]);
+        using var demo = Demo.Start(origin.Url, folder["file.bin"], "-n", "1");
         var report = await demo.EndAsync();
 
         Assert.Equal((0, "whole"), (report.ExitCode, report.Status));
@@ -116,7 +116,7 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         var before = origin.BodyBytesSent;
         var watch = Stopwatch.StartNew();
-        using var demo = Demo.Start(origin.Url, destination);
+        using var demo = Demo.Start(origin.Url, destination, "-n", "1");
         bool IsTime() => milliseconds is { } limit ? watch.ElapsedMilliseconds >= limit : origin.BodyBytesSent - before >= bytes;
         await Wait.UntilAsync(() => demo.HasExited || IsTime(), "it is time to kill");
         Assert.False(demo.HasExited && bytes < origin.Resource.Length, demo.HasExited ? (await demo.EndAsync()).Errors : "");

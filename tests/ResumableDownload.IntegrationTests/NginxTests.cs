@@ -121,7 +121,7 @@ public sealed class NginxTests
     private static Scene Publishing(Nginx nginx, Resource resource)
     {
         nginx.Publish("file.bin", resource, version: 1);
-        return new Scene(resource);
+        return new Scene(resource) { Options = { MaxConnections = 1 } };
     }
 
     private static DownloadRequest From(Nginx nginx, Scene scene) => new(nginx.UrlOf("file.bin"), scene.Destination);

@@ -180,7 +180,7 @@ public sealed class PartOfResourceTests
     public async Task From_nginx_a_part_is_interrupted_and_resumed_and_a_changed_file_not_mixed()
     {
         using var nginx = await Nginx.StartAsync("limit_rate 1m;");
-        await using var scene = new Scene(Resource.Version(1, 4_000_000));
+        await using var scene = new Scene(Resource.Version(1, 4_000_000)) { Options = { MaxConnections = 1 } };
         nginx.Publish("file.bin", scene.Origin.Resource, version: 1);
         var (request, part) = (new DownloadRequest(nginx.UrlOf("file.bin"), scene.Destination) { Range = new(500_000, 3_000_000) }, new ByteRange(500_000, 3_000_000));
         var kept = await InterruptAsync(scene, request);

@@ -11,7 +11,7 @@ public sealed class ProcessTests
     public async Task Two_processes_never_write_to_one_destination()
     {
         await using var scene = new Scene(Resource.Version(1, Length), Conduct.StallAt(Sent));
-        using var first = Demo.Start(scene.Origin.Url, scene.Destination);
+        using var first = Demo.Start(scene.Origin.Url, scene.Destination, "-n", "1");
         await ArrivedAsync(scene, first);
 
         using var second = Demo.Start(scene.Origin.Url, scene.Destination);
@@ -30,7 +30,7 @@ public sealed class ProcessTests
     public async Task Interrupted_at_the_keyboard_it_keeps_what_came_and_goes_on()
     {
         await using var scene = new Scene(Resource.Version(1, Length), Conduct.StallAt(Sent));
-        using var first = Demo.Start(scene.Origin.Url, scene.Destination);
+        using var first = Demo.Start(scene.Origin.Url, scene.Destination, "-n", "1");
         await ArrivedAsync(scene, first);
 
         first.Interrupt();

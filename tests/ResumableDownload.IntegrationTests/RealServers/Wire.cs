@@ -86,7 +86,7 @@ internal sealed class Wire(Door door, RealServer server) : DelegatingHandler(Han
     }
 
     // Its own certificate, and no other.
-    private static SocketsHttpHandler HandlerFor(RealServer server) => new()
+    internal static SocketsHttpHandler HandlerFor(RealServer server) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,

@@ -9,11 +9,11 @@ internal sealed class Nginx : IDisposable
     private readonly TempFolder _folder = new();
     private readonly Process _process;
 
-    private Nginx(string program, int port, string location)
+    private Nginx(string program, int port, string location, string http)
     {
         Port = port;
         Directory.CreateDirectory(Root);
-        File.WriteAllText(_folder["nginx.conf"], Configuration(port, location));
+        File.WriteAllText(_folder["nginx.conf"], Configuration(port, location, http));
         _process = Process.Start(new ProcessStartInfo(program, ["-p", _folder.Path, "-c", _folder["nginx.conf"], "-e", _folder["error.log"]]))!;
     }
 
@@ -28,9 +28,9 @@ internal sealed class Nginx : IDisposable
 
     public Uri UrlOf(string name) => new($"http://127.0.0.1:{Port}/{name}");
 
-    public static async Task<Nginx> StartAsync(string location = "")
+    public static async Task<Nginx> StartAsync(string location = "", string http = "")
     {
-        var nginx = new Nginx(Debian.Demand("nginx-light"), FreePort.Next(), location);
+        var nginx = new Nginx(Debian.Demand("nginx-light"), FreePort.Next(), location, http);
         await Wait.UntilAsync(nginx.IsListening, "nginx listens");
         return nginx;
     }
@@ -55,7 +55,7 @@ internal sealed class Nginx : IDisposable
         _folder.Dispose();
     }
 
-    private static string Configuration(int port, string location) => $$"""
+    private static string Configuration(int port, string location, string http) => $$"""
         daemon off;
         master_process off;
         pid nginx.pid;
@@ -64,6 +64,7 @@ internal sealed class Nginx : IDisposable
         http {
             log_format told '$status $body_bytes_sent $http_range';
             access_log access.log told;
+            {{http}}
             client_body_temp_path tmp; proxy_temp_path tmp; fastcgi_temp_path tmp; uwsgi_temp_path tmp; scgi_temp_path tmp;
             server {
                 listen 127.0.0.1:{{port}};
