@@ -3,7 +3,7 @@ namespace ResumableDownload.Planning;
 /// <summary>How many connections are worth having: one, then twice as many each step while that brings more.</summary>
 /// <remarks>
 /// A step is a few set-ups, not a whole second: through 1 Gbit/s with 50 ms a file of 256 MiB takes 2.3 s in all.
-/// A few are had without proof, as servers that limit a connection's rate send in bursts, of which so short a time shows one or none.
+/// A few are had without proof or delay: servers that limit a connection's rate send in bursts, of which so short a time shows one or none.
 /// A step that brought too little is judged again by the average since the last growth, so that one unlucky moment does not end the ramp.
 /// When the average stays low, the ramp grows once more all the same: the connection that came may have been a slow one among fast ones,
 /// and what it was compared with a burst. Two such steps in turn end it.
@@ -61,14 +61,17 @@ internal sealed record Ramp
 
     /// <summary>Measures from right before all that are wanted deliver, as some begin with a burst. One that does not come holds up the others for two steps only.</summary>
     private Ramp Start(TimeSpan now, long delivered, TimeSpan step, bool isComplete) =>
-        isComplete || now - Grown >= 2 * step ? this with { Due = now + step } : this with { From = (now, delivered) };
+        Wanted < Few ? this with { Due = now }
+        : isComplete || now - Grown >= 2 * step ? this with { Due = now + step }
+        : this with { From = (now, delivered) };
 
     private Ramp Judge(TimeSpan now, long delivered, long left, TimeSpan step, int most)
     {
-        var rate = (delivered - From.Delivered) / (now - From.At).TotalSeconds;
-        var rose = rate >= Worthwhile * Before || Wanted < Few;
+        var isFew = Wanted < Few;
+        var rate = isFew ? delivered / now.TotalSeconds : (delivered - From.Delivered) / (now - From.At).TotalSeconds;
+        var rose = isFew || rate >= Worthwhile * Before;
         var retries = !rose && !IsRetry && now - Grown >= Patience * step;
-        return Wanted < most && rate > 0 && left / rate > NotWorthwhile.TotalSeconds && (rose || retries)
+        return Wanted < most && delivered > 0 && left > NotWorthwhile / now * delivered && (rose || retries)
             ? this with { Wanted = (int)Math.Min(2L * Wanted, most), Before = rate, Grown = now, From = (now, delivered), Due = null, IsRetry = retries }
             : this with { Due = now + step };
     }

@@ -15,15 +15,15 @@ public sealed class RampTests
 
     [Fact]
     public void It_doubles_each_step_while_that_brings_more() =>
-        Assert.Equal([1, 1, 2, 2, 2, 4, 4, 4, 8, 8, 8, 10, 10], Wanted(static count => count * 1e6, beats: 13, most: 10));
+        Assert.Equal([1, 1, 2, 2, 4, 4, 4, 8, 8, 8, 10, 10, 10], Wanted(static count => count * 1e6, beats: 13, most: 10));
 
     [Fact]
     public void A_step_is_three_setups() =>
-        Assert.Equal([3, 8, 13], Growths(Wanted(static count => count * 1e6, beats: 16, setup: 66)));
+        Assert.Equal([3, 5, 10, 15], Growths(Wanted(static count => count * 1e6, beats: 16, setup: 66)));
 
     [Fact]
     public void A_step_is_a_second_at_most() =>
-        Assert.Equal([3, 24, 45], Growths(Wanted(static count => count * 1e6, beats: 50, setup: 9000)));
+        Assert.Equal([3, 5, 26, 47], Growths(Wanted(static count => count * 1e6, beats: 50, setup: 9000)));
 
     [Theory]
     [InlineData(2_010_000, 2)]
@@ -31,33 +31,40 @@ public sealed class RampTests
     public void Two_seconds_are_not_worth_a_connection(long left, int wanted) => Assert.Equal(wanted, Ramp.Begin.Next(At(2, 100_000, left: left)).Wanted);
 
     [Fact]
+    public void Four_are_had_without_proof() => Assert.Equal(4, Wanted(static _ => 1e6, beats: 6, most: 64)[^1]);
+
+    [Fact]
     public void It_does_not_grow_when_two_seconds_are_left_though_it_brought_more() =>
-        Assert.Equal(2, Two().Next(At(3, 100_000, 2)).Next(At(5, 300_000, 2, left: 3_990_000)).Wanted);
+        Assert.Equal(4, Four().Next(At(5, 300_000, 4)).Next(At(7, 700_000, 4, left: 3_990_000)).Wanted);
 
     [Theory]
-    [InlineData(1.12, 4)]
-    [InlineData(1.08, 2)]
+    [InlineData(1.12, 8)]
+    [InlineData(1.08, 4)]
     public void A_tenth_more_is_more(double rate, int wanted) =>
-        Assert.Equal(wanted, Two().Next(At(3, 100_000, 2)).Next(At(5, 100_000 + (long)(rate * 100_000), 2)).Wanted);
+        Assert.Equal(wanted, Four().Next(At(5, 200_000 + (long)(rate * 50_000), 4)).Next(At(7, 200_000 + (long)(rate * 150_000), 4)).Wanted);
 
     [Fact]
     public void What_came_while_a_connection_was_set_up_does_not_count() =>
-        Assert.Equal(2, Two().Next(At(4, 9_000_000, 1)).Next(At(5, 10_000_000, 2)).Next(At(7, 10_105_000, 2)).Wanted);
+        Assert.Equal(4, Four().Next(At(5, 9_000_000, 3)).Next(At(6, 9_050_000, 4)).Next(At(8, 9_155_000, 4)).Wanted);
+
+    [Fact]
+    public void What_a_connection_brings_with_its_first_byte_counts() =>
+        Assert.Equal(8, Four().Next(At(5, 250_000, 3)).Next(At(6, 400_000, 4)).Next(At(8, 450_000, 4)).Wanted);
 
     [Fact]
     public void A_connection_that_does_not_come_holds_up_the_others_for_two_steps_only()
     {
-        var ramp = Two().Next(At(5, 250_000, 1));
-        Assert.Equal(Two(), ramp);
-        Assert.Equal(4, ramp.Next(At(6, 300_000, 1)).Next(At(8, 420_000, 1)).Wanted);
+        var ramp = Four().Next(At(7, 350_000, 3));
+        Assert.Equal(4, ramp.Next(At(8, 460_000, 3)).Wanted);
+        Assert.Equal(8, ramp.Next(At(8, 460_000, 3)).Next(At(10, 700_000, 3)).Wanted);
     }
 
     [Fact]
     public void One_unlucky_step_does_not_end_it() =>
-        Assert.Equal(4, Two().Next(At(3, 100_000, 2)).Next(At(5, 180_000, 2)).Next(At(7, 380_000, 2)).Wanted);
+        Assert.Equal(8, Four().Next(At(5, 240_000, 4)).Next(At(7, 320_000, 4)).Next(At(9, 600_000, 4)).Wanted);
 
     [Fact]
-    public void A_full_link_is_tried_once_more_and_then_believed() => Assert.Equal(4, Wanted(static _ => 1e6, beats: 2000, most: 64)[^1]);
+    public void A_full_link_is_tried_once_more_and_then_believed() => Assert.Equal(8, Wanted(static _ => 1e6, beats: 2000, most: 64)[^1]);
 
     [Fact]
     public void One_slow_connection_among_fast_ones_does_not_end_it() =>
@@ -93,8 +100,8 @@ public sealed class RampTests
     [Fact]
     public void A_beat_in_which_nothing_is_due_costs_nothing()
     {
-        var ramp = Two().Next(At(3, 100_000, 2));
-        Assert.Same(ramp, ramp.Next(At(4, 900_000, 2)));
+        var ramp = Four().Next(At(5, 250_000, 4));
+        Assert.Same(ramp, ramp.Next(At(6, 900_000, 4)));
     }
 
     [Fact]
@@ -113,6 +120,8 @@ public sealed class RampTests
     });
 
     private static Ramp Two() => Ramp.Begin.Next(At(2, 100_000));
+
+    private static Ramp Four() => Two().Next(At(3, 150_000, 2)).Next(At(4, 200_000, 2));
 
     private static RampView At(int beat, long delivered, int delivering = 1, long left = Huge) => new(beat * Beat, delivered, delivering, left, TimeSpan.Zero, 64);
 
