@@ -74,7 +74,7 @@ internal sealed class SegmentCrew : IAsyncDisposable
     {
         lock (_gate)
         {
-            return _mayGrow && !_isDisbanding && _working < Most ? Take(connection) : null;
+            return _mayGrow && !_isDisbanding && !Lead.IsRecalled && _working < Most ? Take(connection) : null;
         }
     }
 
@@ -157,9 +157,9 @@ internal sealed class SegmentCrew : IAsyncDisposable
         }
     }
 
-    // When none delivers, the network is gone, and the first connection has the patience to wait for it.
+    // Whoever joined after a recall would only see the same again. When none delivers, the network is gone, and the first connection has the patience to wait for it.
     private bool IsWanted() =>
-        _mayGrow && !_isDisbanding && _context.Body.Settings.MostConnections > 1
+        _mayGrow && !_isDisbanding && !Lead.IsRecalled && _context.Body.Settings.MostConnections > 1
         && _working + 1 < _size.Wanted(Most) && _board.CountDelivering() > 0 && MayHaveSegments();
 
     private bool MayHaveSegments() =>
@@ -204,15 +204,29 @@ internal sealed class SegmentCrew : IAsyncDisposable
             case SegmentVerdict.Refused:
                 NoteRefusal();
                 break;
-            case SegmentVerdict.Changed when !_hasSeenChange:
-                _hasSeenChange = true;
-                Lead.Recall(connection.Seen!);
+            case SegmentVerdict.Changed:
+                Recall(connection.Seen!);
                 break;
-
-            // Seen again, it is rather a cluster whose nodes disagree; the first connection sticks to one of them.
-            case SegmentVerdict.Changed or SegmentVerdict.OneStream:
+            case SegmentVerdict.OneStream:
                 _mayGrow = false;
                 break;
+        }
+    }
+
+    // Several may see it before they are stopped. Seen again after that, it is rather a cluster whose nodes disagree; the first connection sticks to one of them.
+    private void Recall(ResponseDecision change)
+    {
+        lock (_gate)
+        {
+            if (!_isDisbanding && !Lead.IsRecalled && _hasSeenChange)
+            {
+                _mayGrow = false;
+            }
+            else if (!_isDisbanding && !Lead.IsRecalled)
+            {
+                _hasSeenChange = true;
+                Lead.Recall(change);
+            }
         }
     }
 
