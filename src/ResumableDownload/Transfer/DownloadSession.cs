@@ -184,22 +184,18 @@ internal sealed class DownloadSession
             case ResponseDecision.RefreshUri or ResponseDecision.GiveUp { Failure: DownloadFailure.NotFound } when _context.Address.Unresolve(address):
                 return null;
             case ResponseDecision.RefreshUri refresh:
-                return crew.IsWorking && !_context.Address.CanRefresh
-                    ? AttemptOutcome.Fruitless(refresh.Failure, refresh.Why, answer.Facts)
-                    : await _addressing.RefreshedAsync(address, refresh, answer, segment.Stop).ConfigureAwait(false);
-
-            // Servers with a cap on connections have many ways to say so. Whether it is meant for the download shows when this one is alone.
-            case ResponseDecision.GiveUp refusal when crew.IsWorking:
-                return AttemptOutcome.Fruitless(refusal.Failure, refusal.Why, answer.Facts);
+                return await _addressing.RefreshedAsync(address, refresh, answer, crew.IsWorking, segment.Stop).ConfigureAwait(false);
             default:
-                return WithoutBody(decision, answer.Facts);
+                return WithoutBody(decision, answer.Facts, crew.IsWorking);
         }
     }
 
-    private static AttemptOutcome WithoutBody(ResponseDecision decision, ResponseFacts answer) => decision switch
+    // Servers with a cap on connections have many ways to say so. Whether a refusal is meant for the download shows when this connection is alone.
+    private static AttemptOutcome WithoutBody(ResponseDecision decision, ResponseFacts answer, bool isBesideOthers) => decision switch
     {
         ResponseDecision.AskAgain again => AttemptOutcome.Fruitless(again.Failure, again.Why, answer),
         ResponseDecision.RetryLater later => AttemptOutcome.Fruitless(later.Failure, later.Why, answer, later.After),
+        ResponseDecision.GiveUp up when isBesideOthers => AttemptOutcome.Fruitless(up.Failure, up.Why, answer),
         ResponseDecision.GiveUp up => throw AttemptOutcome.Fruitless(up.Failure, up.Why, answer).Failed(retryAt: up.RetryAt),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
