@@ -106,7 +106,9 @@ internal sealed class Generation : IDisposable
     /// <summary>Notices that something else has shortened the file: a later write would leave a hole of zeros in what is claimed.</summary>
     public void EnsureUntouched()
     {
-        if (_file.Length < Checkpoint.Received.End)
+        // What is claimed is looked at first: between the two looks another segment may make the file longer, and say so.
+        var claimed = Checkpoint.Received.End;
+        if (_file.Length < claimed)
         {
             throw new IOException("Something else has shortened the partial file.");
         }

@@ -36,9 +36,14 @@ internal sealed class Addressing(SessionContext context, SessionState state)
     }
 
     /// <summary>Gets a fresh address. The first since the last new byte is used at once; each further one is an attempt that brought nothing.</summary>
-    public async ValueTask<AttemptOutcome?> RefreshedAsync(OriginAddress address, ResponseDecision.RefreshUri refresh, OriginAnswer answer, CancellationToken cancellationToken)
+    public async ValueTask<AttemptOutcome?> RefreshedAsync(OriginAddress address, ResponseDecision.RefreshUri refresh, OriginAnswer answer, bool isBesideOthers, CancellationToken cancellationToken)
     {
         var failed = AttemptOutcome.Fruitless(refresh.Failure, refresh.Why, answer.Facts);
+        if (isBesideOthers && !context.Address.CanRefresh)
+        {
+            return failed;
+        }
+
         if (!context.Address.CanRefresh || !await context.RefreshAsync(address, refresh, answer, cancellationToken).ConfigureAwait(false))
         {
             throw failed.Failed();

@@ -139,7 +139,7 @@ internal sealed class BodyTransfer : IDisposable
             return BodyEnd.Differs;
         }
 
-        _context.Progress.Report(_context.Partial.Checkpoint);
+        _context.Progress.Report(_context.Partial);
         return await PauseAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -191,7 +191,7 @@ internal sealed class BodyTransfer : IDisposable
                 return BodyEnd.Differs;
             }
 
-            _context.Progress.Report(_context.Partial.Checkpoint);
+            _context.Progress.Report(_context.Partial);
         }
 
         return null;

@@ -23,7 +23,7 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
             state.Offer(answer.Facts.Digests);
         }
 
-        var (body, fault) = await Attempt.OpenBodyAsync(answer, cancellationToken).ConfigureAwait(false);
+        var (body, fault) = await Attempt.OpenBodyAsync(answer, segment.Stop).ConfigureAwait(false);
         if (body is null)
         {
             return fault;

@@ -9,10 +9,13 @@ internal sealed class CrewSize(SegmentBoard board, TimeProvider time)
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     private Ramp _ramp = Ramp.Begin;
-    private long? _looked;
+    private long _looked = long.MinValue;
 
     /// <summary>Connection set-up and time to first byte.</summary>
     public TimeSpan Setup { get; private set; }
+
+    /// <summary>Whether it is time to look. Any thread may ask.</summary>
+    public bool IsDue => Interlocked.Read(ref _looked) is var looked && (looked == long.MinValue || time.GetElapsedTime(looked) >= Interval);
 
     public void NoteSetup(TimeSpan measured) => Setup = Setup == TimeSpan.Zero ? measured : (Setup + measured) / 2;
 
@@ -20,9 +23,9 @@ internal sealed class CrewSize(SegmentBoard board, TimeProvider time)
     /// <param name="most">How many the settings and the server allow.</param>
     public int Wanted(int most)
     {
-        if (_looked is not { } looked || time.GetElapsedTime(looked) >= Interval)
+        if (IsDue)
         {
-            _looked = time.GetTimestamp();
+            Interlocked.Exchange(ref _looked, time.GetTimestamp());
             _ramp = board.Look(Setup, most) is { } view ? _ramp.Next(view) : _ramp;
         }
 

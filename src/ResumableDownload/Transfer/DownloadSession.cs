@@ -30,6 +30,8 @@ internal sealed class DownloadSession
         _addressing = new(context, state);
     }
 
+    private long Received => _partial.Checkpoint?.Received.Length ?? 0;
+
     private TransferSettings Settings => _context.Body.Settings;
 
     /// <summary>Brings everything that is missing.</summary>
@@ -61,16 +63,16 @@ internal sealed class DownloadSession
     /// <summary>Brings at least one new byte, by this connection or by others.</summary>
     private async ValueTask AdvanceAsync(SegmentCrew crew, CancellationToken cancellationToken)
     {
+        var before = Received;
         try
         {
             var outcome = await _retry.ExecuteAsync(lead => AttemptAsync(crew, lead, cancellationToken), crew.Lead.Token).ConfigureAwait(false);
-            if (outcome.IsSilentRefusal && !_hasTriedWithoutRange && !crew.IsWorking)
+            if (outcome.IsSilentRefusal && !_hasTriedWithoutRange && IsSpent(outcome, crew, before))
             {
                 outcome = await AttemptWithoutRangeAsync(crew, cancellationToken).ConfigureAwait(false);
             }
 
-            // As long as others bring something, this one has time to try again.
-            if (!outcome.IsFruitful && !crew.IsWorking)
+            if (IsSpent(outcome, crew, before))
             {
                 throw outcome.Failed(Settings.Retry.MostFruitless);
             }
@@ -83,6 +85,10 @@ internal sealed class DownloadSession
 
         await HearAsync(crew).ConfigureAwait(false);
     }
+
+    // As long as others bring something, or have brought it meanwhile, this one has time to try again; and what was stopped has not failed.
+    private bool IsSpent(AttemptOutcome outcome, SegmentCrew crew, long before) =>
+        !outcome.IsFruitful && !crew.IsWorking && !crew.Lead.IsRecalled && Received <= before;
 
     // What the others told. They all stop before anything is done about it, so it is done once.
     private async ValueTask HearAsync(SegmentCrew crew)
@@ -145,9 +151,9 @@ internal sealed class DownloadSession
             }
 
             var outcome = fault ?? await ActAsync(crew, new(address, asked, answer!, segment), cancellationToken).ConfigureAwait(false);
-            if (outcome is { IsFruitful: false } && crew.IsWorking)
+            if (outcome is { IsFruitful: false } && crew.IsWorking && !crew.Lead.IsRecalled)
             {
-                crew.NoteRefusal();
+                crew.Limit.NoteRefusal(segment);
             }
 
             return outcome;
@@ -178,16 +184,18 @@ internal sealed class DownloadSession
             case ResponseDecision.RefreshUri or ResponseDecision.GiveUp { Failure: DownloadFailure.NotFound } when _context.Address.Unresolve(address):
                 return null;
             case ResponseDecision.RefreshUri refresh:
-                return await _addressing.RefreshedAsync(address, refresh, answer, segment.Stop).ConfigureAwait(false);
+                return await _addressing.RefreshedAsync(address, refresh, answer, crew.IsWorking, segment.Stop).ConfigureAwait(false);
             default:
-                return WithoutBody(decision, answer.Facts);
+                return WithoutBody(decision, answer.Facts, crew.IsWorking);
         }
     }
 
-    private static AttemptOutcome WithoutBody(ResponseDecision decision, ResponseFacts answer) => decision switch
+    // Servers with a cap on connections have many ways to say so. Whether a refusal is meant for the download shows when this connection is alone.
+    private static AttemptOutcome WithoutBody(ResponseDecision decision, ResponseFacts answer, bool isBesideOthers) => decision switch
     {
         ResponseDecision.AskAgain again => AttemptOutcome.Fruitless(again.Failure, again.Why, answer),
         ResponseDecision.RetryLater later => AttemptOutcome.Fruitless(later.Failure, later.Why, answer, later.After),
+        ResponseDecision.GiveUp up when isBesideOthers => AttemptOutcome.Fruitless(up.Failure, up.Why, answer),
         ResponseDecision.GiveUp up => throw AttemptOutcome.Fruitless(up.Failure, up.Why, answer).Failed(retryAt: up.RetryAt),
         _ => throw new System.Diagnostics.UnreachableException(),
     };

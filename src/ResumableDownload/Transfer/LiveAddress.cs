@@ -101,11 +101,15 @@ internal sealed class LiveAddress(OriginAddress first, Func<UriRefresh, Cancella
             throw new DownloadException(DownloadFailure.RefreshFailed, "The fresh address is not an absolute http or https one");
         }
 
-        if (fresh is not null && fresh != Current.Source)
+        // Others note at the same time where redirects ended; none of them may bring back the address that was refused.
+        lock (_lock)
         {
-            Current = Current with { Source = fresh, Resolved = null };
-            Signature = SignedAddress.Of(fresh);
-            (_wasAskedAhead, _serverClock) = (false, null);
+            if (fresh is not null && fresh != Current.Source)
+            {
+                Current = Current with { Source = fresh, Resolved = null };
+                Signature = SignedAddress.Of(fresh);
+                (_wasAskedAhead, _serverClock) = (false, null);
+            }
         }
     }
 }

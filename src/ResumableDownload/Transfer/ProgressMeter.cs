@@ -1,5 +1,6 @@
 using ResumableDownload.Model;
 using ResumableDownload.Planning;
+using ResumableDownload.Storage;
 
 namespace ResumableDownload.Transfer;
 
@@ -18,7 +19,7 @@ internal sealed class ProgressMeter(IProgress<DownloadProgress>? progress, Tally
 
     private TimeSpan Elapsed => time.GetElapsedTime(_began);
 
-    public void Report(Checkpoint? checkpoint)
+    public void Report(PartialFile partial)
     {
         if (!IsDue || Interlocked.Exchange(ref _isReporting, 1) != 0)
         {
@@ -29,7 +30,7 @@ internal sealed class ProgressMeter(IProgress<DownloadProgress>? progress, Tally
         {
             if (IsDue)
             {
-                ReportNow(checkpoint);
+                ReportNow(partial.Checkpoint);
             }
         }
         finally

@@ -102,6 +102,15 @@ internal sealed class SegmentBoard(PartialFile partial, TimeProvider time)
         }
     }
 
+    /// <summary>How many connections hold a range, but for one.</summary>
+    public int CountOthers(Segment? but)
+    {
+        lock (_gate)
+        {
+            return _held.Count(segment => segment != but);
+        }
+    }
+
     /// <summary>Begins to measure anew.</summary>
     public void Restart()
     {

@@ -11,9 +11,15 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
 {
     private const int MostQuestions = 4;
 
+    /// <summary>A body that breaks before this is as good as none: a server may cut each one that is too many for it after its first bytes.</summary>
+    private const long LeastGained = 64 << 10;
+
+    private const int MostPoorBodies = 3;
+
     private readonly BodyContext _body = context.Body;
     private OriginTraits _traits = state.Traits;
     private bool _hasAskedElsewhere;
+    private int _poorBodies;
 
     public SegmentSpeed Speed { get; } = new();
 
@@ -58,17 +64,10 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
             }
 
             asked = asked with { Signature = context.Address.Signature };
-            var began = _body.Time.GetTimestamp();
-            var (answer, fault) = await attempt.AskAsync(address with { HasOwnConnection = !settings.MultiplexesSegments }, asked.Request, stop).ConfigureAwait(false);
+            var (answer, instead) = await AskAsync(address with { HasOwnConnection = !settings.MultiplexesSegments }, asked.Request, stop).ConfigureAwait(false);
             using (answer)
             {
-                if (fault is not null)
-                {
-                    return SegmentVerdict.Refused;
-                }
-
-                crew.NoteSetup(_body.Time.GetElapsedTime(began));
-                if (await ActAsync(address, asked, answer!, segment, cancellationToken).ConfigureAwait(false) is { } verdict)
+                if ((answer is null ? instead : await ActAsync(address, asked, answer, segment, cancellationToken).ConfigureAwait(false)) is { } verdict)
                 {
                     return verdict;
                 }
@@ -76,6 +75,26 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
         }
 
         return SegmentVerdict.OneStream;
+    }
+
+    /// <summary>The answer, or what it means that there is none. What would end a download over one connection (a server without HTTP/1.1 ends the TLS handshake) ends only this one.</summary>
+    private async ValueTask<(OriginAnswer? Answer, SegmentVerdict Instead)> AskAsync(OriginAddress address, RangeRequest asked, CancellationToken stop)
+    {
+        try
+        {
+            var began = _body.Time.GetTimestamp();
+            var (answer, _) = await attempt.AskAsync(address, asked, stop).ConfigureAwait(false);
+            if (answer is not null)
+            {
+                crew.NoteSetup(_body.Time.GetElapsedTime(began));
+            }
+
+            return (answer, SegmentVerdict.Refused);
+        }
+        catch (DownloadException)
+        {
+            return (null, SegmentVerdict.OneStream);
+        }
     }
 
     /// <summary>Does what an answer asks for; <see langword="null"/> when that is to ask again.</summary>
@@ -93,7 +112,7 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
                 _traits |= OriginTraits.IgnoresIfMatch;
                 return null;
             case SegmentVerdict.AskElsewhere:
-                return await FindsElsewhereAsync(address, decision, answer, cancellationToken).ConfigureAwait(false) ? null : SegmentVerdict.OneStream;
+                return await FindsElsewhereAsync(address, decision, answer, segment.Stop).ConfigureAwait(false) ? null : SegmentVerdict.OneStream;
             default:
                 Seen = decision;
                 return verdict;
@@ -101,7 +120,7 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
     }
 
     // First from the beginning of the redirects, whose end may have been good for a while only; then by a fresh address. Each once: the first connection has patience, this one needs none.
-    private async ValueTask<bool> FindsElsewhereAsync(OriginAddress address, ResponseDecision decision, OriginAnswer answer, CancellationToken cancellationToken)
+    private async ValueTask<bool> FindsElsewhereAsync(OriginAddress address, ResponseDecision decision, OriginAnswer answer, CancellationToken stop)
     {
         if (context.Address.Unresolve(address))
         {
@@ -111,12 +130,28 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
         var isFirst = !_hasAskedElsewhere;
         _hasAskedElsewhere = true;
         return isFirst && decision is ResponseDecision.RefreshUri refresh && context.Address.CanRefresh
-            && await context.RefreshAsync(address, refresh, answer, cancellationToken).ConfigureAwait(false);
+            && await TryRefreshAsync(address, refresh, answer, stop).ConfigureAwait(false);
+    }
+
+    // The caller's function has as long as a server has to answer: meanwhile nobody else can take the range. And its failure is the first connection's to tell.
+    private async ValueTask<bool> TryRefreshAsync(OriginAddress address, ResponseDecision.RefreshUri refresh, OriginAnswer answer, CancellationToken stop)
+    {
+        using var guard = new CancellationTokenSource(_body.Settings.Stall.Window, _body.Time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, guard.Token);
+        try
+        {
+            return await context.RefreshAsync(address, refresh, answer, both.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is DownloadException or OperationCanceledException)
+        {
+            stop.ThrowIfCancellationRequested();
+            return false;
+        }
     }
 
     private async ValueTask<SegmentVerdict> WriteAsync(ResponseDecision.WriteAt plan, OriginAnswer answer, Segment segment, CancellationToken cancellationToken)
     {
-        var (body, _) = await Attempt.OpenBodyAsync(answer, cancellationToken).ConfigureAwait(false);
+        var (body, _) = await Attempt.OpenBodyAsync(answer, segment.Stop).ConfigureAwait(false);
         if (body is null)
         {
             return SegmentVerdict.Refused;
@@ -135,6 +170,13 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
             BodyOutcome.ThrowIfHopeless(end, sink.Gained, isStrong: true, _body.Settings.Limits);
         }
 
-        return end is BodyEnd.Differs ? SegmentVerdict.OneStream : sink.Gained > 0 || end is BodyEnd.Handed ? SegmentVerdict.Write : SegmentVerdict.Refused;
+        return end is BodyEnd.Differs ? SegmentVerdict.OneStream : IsFine(end, sink.Gained, segment) ? SegmentVerdict.Write : SegmentVerdict.Refused;
+    }
+
+    // Who was stopped before the first byte was not refused.
+    private bool IsFine(BodyEnd end, long gained, Segment segment)
+    {
+        _poorBodies = end is BodyEnd.Whole or BodyEnd.Handed || gained >= LeastGained ? 0 : _poorBodies + 1;
+        return segment.Stop.IsCancellationRequested || end is BodyEnd.Handed || (gained > 0 && _poorBodies < MostPoorBodies);
     }
 }

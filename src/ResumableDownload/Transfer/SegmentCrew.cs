@@ -24,9 +24,13 @@ internal sealed class SegmentCrew : IAsyncDisposable
         (_context, _state, _attempt, _board, _cancellationToken) = (context, state, attempt, board, cancellationToken);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _size = new(board, context.Body.Time);
+        Limit = new(context, board);
         Lead = new(cancellationToken);
         board.Beat = Grow;
     }
+
+    /// <summary>How many there may be.</summary>
+    public ConnectionLimit Limit { get; }
 
     /// <summary>What the first connection must hear of the others.</summary>
     public LeadNotice Lead { get; }
@@ -35,7 +39,7 @@ internal sealed class SegmentCrew : IAsyncDisposable
     public bool IsWorking => Volatile.Read(ref _working) > 0;
 
     /// <summary>Whether there are so many that the first one had better rest.</summary>
-    public bool IsFull => Volatile.Read(ref _working) >= Most;
+    public bool IsFull => Volatile.Read(ref _working) >= Limit.Most;
 
     /// <summary>Connection set-up and time to first byte, as measured.</summary>
     public TimeSpan Setup
@@ -49,8 +53,6 @@ internal sealed class SegmentCrew : IAsyncDisposable
         }
     }
 
-    private int Most => Math.Min(_context.Body.Settings.MostConnections, _context.Memory.MostConnections(_context.Address.Current.Target) ?? int.MaxValue);
-
     public void NoteSetup(TimeSpan measured)
     {
         lock (_gate)
@@ -59,22 +61,12 @@ internal sealed class SegmentCrew : IAsyncDisposable
         }
     }
 
-    /// <summary>The server has no time for one more connection: as many as deliver now are enough, for this download and the next ones.</summary>
-    public void NoteRefusal()
-    {
-        // When none delivers, it is the network that is gone.
-        if (_board.CountDelivering() is > 0 and var delivering)
-        {
-            _context.Memory.LimitConnections(_context.Address.Current.Target, delivering);
-        }
-    }
-
     /// <summary>The next range for a connection that has brought one; <see langword="null"/> when it is to end.</summary>
     public Segment? Next(SegmentConnection connection)
     {
         lock (_gate)
         {
-            return MayWork && _working < Most ? Take(connection) : null;
+            return MayWork && _working < Limit.Most ? Take(connection) : null;
         }
     }
 
@@ -128,6 +120,11 @@ internal sealed class SegmentCrew : IAsyncDisposable
 
     private void Grow()
     {
+        if (!_size.IsDue)
+        {
+            return;
+        }
+
         while (Join() is var (connection, segment, left))
         {
             _ = WorkAsync(connection, segment, left);
@@ -157,10 +154,10 @@ internal sealed class SegmentCrew : IAsyncDisposable
         }
     }
 
-    // When none delivers, the network is gone, and the first connection has the patience to wait for it.
+    // Whoever joined after a recall would only see the same again. When none delivers, the network is gone, and the first connection has the patience to wait for it.
     private bool IsWanted() =>
         MayWork && _context.Body.Settings.MostConnections > 1
-        && _working + 1 < _size.Wanted(Most) && _board.CountDelivering() > 0 && MayHaveSegments();
+        && _working + 1 < _size.Wanted(Limit.Most) && _board.CountDelivering() > 0 && MayHaveSegments();
 
     private bool MayWork => _mayGrow && !_isDisbanding && !Lead.IsRecalled;
 
@@ -204,21 +201,38 @@ internal sealed class SegmentCrew : IAsyncDisposable
         switch (verdict)
         {
             case SegmentVerdict.Refused:
-                NoteRefusal();
+                Limit.NoteRefusal();
                 break;
-            case SegmentVerdict.Changed when Lead.IsRecalled:
-                // Another one has told it.
+            case SegmentVerdict.Changed:
+                Recall(connection.Seen!);
                 break;
-            case SegmentVerdict.Changed when !_hasSeenChange:
-                _hasSeenChange = true;
-                Lead.Recall(connection.Seen!);
-                break;
-
-            // Seen again, it is rather a cluster whose nodes disagree; the first connection sticks to one of them.
-            case SegmentVerdict.Changed or SegmentVerdict.OneStream:
+            case SegmentVerdict.OneStream:
                 _mayGrow = false;
                 break;
         }
+    }
+
+    // Several may see it before they are stopped. Seen again after that, it is rather a cluster whose nodes disagree; the first connection sticks to one of them.
+    private void Recall(ResponseDecision change)
+    {
+        lock (_gate)
+        {
+            if (_isDisbanding || Lead.IsRecalled)
+            {
+                return;
+            }
+
+            if (_hasSeenChange)
+            {
+                _mayGrow = false;
+                return;
+            }
+
+            (_hasSeenChange, _isDisbanding) = (true, true);
+        }
+
+        // Not under the lock: the first connection may go on right here.
+        Lead.Recall(change);
     }
 
     // Told first, then gone: whoever waits for all to be gone takes away what is told with.

@@ -18,6 +18,9 @@ internal static class OriginHandler
         ConnectCallback = LowWaterMark.IsThere ? OriginConnection.OpenAsync : null,
         ConnectTimeout = TimeSpan.FromSeconds(15),
 
+        // A connection whose later part another one has taken is closed; reading on to use it again would cost more than a new one.
+        MaxResponseDrainSize = 64 << 10,
+
         // A client that lives long must notice that a name leads elsewhere now.
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
     };
