@@ -74,8 +74,8 @@ internal static class OptionsCheck
         return checks.OfType<string>();
     }
 
-    private static string? Defined<T>(T value, string name)
-        where T : struct, Enum => Enum.IsDefined(value) ? null : $"{name} ({value}) is no known value";
+    private static string? Defined(Enum value, string name) =>
+        Enum.IsDefined(value.GetType(), value) ? null : $"{name} ({value}) is no known value";
 
     private static string? Within<T>(T value, T least, T most, string name)
         where T : IComparable<T> => value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0

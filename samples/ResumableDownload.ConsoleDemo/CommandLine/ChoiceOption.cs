@@ -11,12 +11,14 @@ internal sealed class ChoiceOption<T> : Option<string>
         : base(name)
     {
         _choices = choices;
-        var words = choices.Select(choice => choice.Word).ToArray();
+        var words = Array.ConvertAll(choices, WordOf);
         HelpName = string.Join('|', words);
         Description = description;
         DefaultValueFactory = _ => words[0];
         this.AcceptOnlyFromAmong(words);
     }
 
-    public T ValueIn(ParseResult parsed) => _choices.First(choice => choice.Word == parsed.GetValue(this)).Value;
+    public T ValueIn(ParseResult parsed) => Array.Find(_choices, choice => choice.Word == parsed.GetValue(this)).Value;
+
+    private static string WordOf((string Word, T Value) choice) => choice.Word;
 }

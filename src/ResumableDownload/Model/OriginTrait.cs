@@ -6,7 +6,16 @@ internal static class OriginTrait
     private const long LifetimeSeconds = 24 * 60 * 60;
 
     /// <summary>The single traits of a set.</summary>
-    public static IEnumerable<OriginTraits> Each(OriginTraits traits) => Enum.GetValues<OriginTraits>().Where(trait => trait != OriginTraits.None && traits.HasFlag(trait));
+    public static IEnumerable<OriginTraits> Each(OriginTraits traits)
+    {
+        foreach (var trait in Enum.GetValues<OriginTraits>())
+        {
+            if (trait != OriginTraits.None && traits.HasFlag(trait))
+            {
+                yield return trait;
+            }
+        }
+    }
 
     /// <summary>Whether a lesson still counts: servers are mended and replaced. That kept bytes are wrong stays true.</summary>
     /// <param name="trait">What was learned.</param>

@@ -25,9 +25,9 @@ internal static class SafeFileName
     private static string Cleaned(string name)
     {
         var cleaned = new StringBuilder(name.Length);
-        foreach (var rune in name.EnumerateRunes().Where(IsVisible))
+        foreach (var rune in name.EnumerateRunes())
         {
-            cleaned.Append(Replaced(rune).ToString());
+            cleaned.Append(IsVisible(rune) ? Replaced(rune).ToString() : "");
         }
 
         return cleaned.ToString().Normalize();

@@ -9,7 +9,7 @@ internal sealed record StartOverBudget(int Most)
 {
     public ImmutableArray<StartOverReason> Reasons { get; private init; } = [];
 
-    private ImmutableHashSet<(Validator, long?, string?)> Begun { get; init; } = [];
+    private ImmutableHashSet<Version> Begun { get; init; } = [];
 
     public bool IsSpent => Reasons.Length >= Most;
 
@@ -23,6 +23,8 @@ internal sealed record StartOverBudget(int Most)
     public StartOverBudget WithLoss(StartOverReason reason) => this with { Reasons = Reasons.Add(reason) };
 
     // A digest that moves under one tag is another version, too.
-    private static (Validator, long?, string?) Key(Representation representation) =>
-        (representation.Validator, representation.Length, OfferedDigest.TextOf(representation.Digests));
+    private static Version Key(Representation representation) =>
+        new(representation.Validator, representation.Length, OfferedDigest.TextOf(representation.Digests));
+
+    private sealed record Version(Validator Validator, long? Length, string? Digests);
 }

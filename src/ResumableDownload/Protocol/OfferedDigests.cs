@@ -41,15 +41,16 @@ internal static class OfferedDigests
     /// <param name="lines">The lines of a header field, as they were sent.</param>
     /// <param name="status">The answer's status.</param>
     /// <param name="isCoded">Whether the answer has a content coding: some servers then state the digest of what they packed, some of the pack.</param>
-    public static ImmutableArray<OfferedDigest> Read(Func<string, string[]> lines, int status, bool isCoded) =>
-    [
-        .. Sources(lines, status, isCoded)
+    public static ImmutableArray<OfferedDigest> Read(Func<string, string[]> lines, int status, bool isCoded)
+    {
+        var all = Sources(lines, status, isCoded)
             .SelectMany(source => lines(source.Field).SelectMany(source.Read).OfType<Digest>().Select(digest => new OfferedDigest(digest, source.Field)))
             .Distinct()
-            .GroupBy(static offered => offered.Digest.Algorithm)
-            .Where(static same => same.DistinctBy(static offered => offered.Digest).Count() == 1)
-            .SelectMany(static same => same),
-    ];
+            .ToArray();
+        return [.. all.Where(offered => !Array.Exists(all, other => Contradicts(other.Digest, offered.Digest)))];
+    }
+
+    private static bool Contradicts(Digest one, Digest other) => one.Algorithm == other.Algorithm && one != other;
 
     private static IEnumerable<Source> Sources(Func<string, string[]> lines, int status, bool isCoded)
     {

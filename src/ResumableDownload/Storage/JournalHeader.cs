@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -70,14 +71,24 @@ internal sealed record JournalHeader
     };
 
     /// <summary>This header as a JSON object.</summary>
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, JournalJson.Lines.JournalHeader);
+    public byte[] ToJson()
+    {
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json, JournalJson.Text))
+        {
+            // The generated code itself: the serializer would first build a description of each property, and the runtime compile its converters.
+            JournalJson.Default.JournalHeader.SerializeHandler!(writer, this);
+        }
+
+        return json.WrittenSpan.ToArray();
+    }
 
     /// <summary>Reads a header; <see langword="null"/> when it is none.</summary>
     public static JournalHeader? Read(ReadOnlySpan<byte> json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, JournalJson.Lines.JournalHeader);
+            return JsonSerializer.Deserialize(json, JournalJson.Default.JournalHeader);
         }
         catch (JsonException)
         {
@@ -90,7 +101,7 @@ internal sealed record JournalHeader
     {
         try
         {
-            return JsonSerializer.Deserialize(json, JournalJson.Lines.JournalFormat)?.Format;
+            return JsonSerializer.Deserialize(json, JournalJson.Default.JournalFormat)?.Format;
         }
         catch (JsonException)
         {
@@ -102,18 +113,15 @@ internal sealed record JournalHeader
 /// <summary>The one field of a header that every version has.</summary>
 internal sealed record JournalFormat(int? Format);
 
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(JournalHeader))]
 [JsonSerializable(typeof(JournalFormat))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class JournalJson : JsonSerializerContext
 {
-    public static JournalJson Lines { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        RespectNullableAnnotations = true,
-
-        // The quotes of an entity tag as people read them; no journal is ever part of a page.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    /// <summary>How text is written: the quotes of an entity tag as people read them; no journal is ever part of a page.</summary>
+    public static JsonWriterOptions Text { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

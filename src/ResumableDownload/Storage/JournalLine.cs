@@ -33,7 +33,7 @@ internal static class JournalLine
     {
         JournalEntry.Received { Run: var run } => new JournalText(line)
             .Add("{\"at\":"u8).Add(run.Range.Start).Add(",\"len\":"u8).Add(run.Range.Length).Add(",\"sum\":\""u8).AddHex(run.Sum, sum.HexDigits).Add("\""u8).Length,
-        JournalEntry.Target target => new JournalText(line).Add("{\"target\":"u8).Add(JsonSerializer.SerializeToUtf8Bytes(target.Name, JournalJson.Lines.String)).Length,
+        JournalEntry.Target target => new JournalText(line).Add("{\"target\":\""u8).Add(JsonEncodedText.Encode(target.Name, JournalJson.Text.Encoder).EncodedUtf8Bytes).Add("\""u8).Length,
         JournalEntry.Flushed flushed => new JournalText(line).Add("{\"flushed\":"u8).Add(flushed.Offset).Length,
         JournalEntry.Length length => new JournalText(line).Add("{\"length\":"u8).Add(length.Bytes).Length,
         // What holds for ever has no time, and is written as the first versions wrote it, so that they take heed of it too.
@@ -84,7 +84,7 @@ internal static class JournalLine
     {
         try
         {
-            return JsonSerializer.Deserialize(cursor.Rest(), JournalJson.Lines.String) is { } name && IsName(name) ? new(name) : null;
+            return JsonSerializer.Deserialize(cursor.Rest(), JournalJson.Default.String) is { } name && IsName(name) ? new(name) : null;
         }
         catch (JsonException)
         {

@@ -20,7 +20,16 @@ internal sealed class OriginMemory(TimeProvider time)
     public static OriginTraits Shared => OriginTraits.IgnoresIfRange | OriginTraits.IgnoresIfMatch;
 
     /// <summary>What is known of the origin of an address.</summary>
-    public OriginTraits Of(Uri address) => OriginTrait.Each(Shared).Where(trait => Knows(address, trait)).Aggregate(OriginTraits.None, static (all, trait) => all | trait);
+    public OriginTraits Of(Uri address)
+    {
+        var known = OriginTraits.None;
+        foreach (var trait in OriginTrait.Each(Shared))
+        {
+            known |= Knows(address, trait) ? trait : OriginTraits.None;
+        }
+
+        return known;
+    }
 
     public void Learn(Uri address, OriginTraits traits)
     {
