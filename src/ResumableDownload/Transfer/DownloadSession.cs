@@ -180,12 +180,14 @@ internal sealed class DownloadSession
             case ResponseDecision.RefreshUri refresh:
                 return await _addressing.RefreshedAsync(address, refresh, answer, segment.Stop).ConfigureAwait(false);
             default:
-                return WithoutBody(decision, answer.Facts);
+                return WithoutBody(decision, answer.Facts, crew.IsWorking);
         }
     }
 
-    private static AttemptOutcome WithoutBody(ResponseDecision decision, ResponseFacts answer) => decision switch
+    // A server that wants no request for an hour still serves those that have begun; when they are done it is asked once more.
+    private static AttemptOutcome WithoutBody(ResponseDecision decision, ResponseFacts answer, bool isBesideOthers) => decision switch
     {
+        ResponseDecision.GiveUp { Failure: DownloadFailure.ServerUnavailable } busy when isBesideOthers => AttemptOutcome.Fruitless(busy.Failure, busy.Why, answer),
         ResponseDecision.AskAgain again => AttemptOutcome.Fruitless(again.Failure, again.Why, answer),
         ResponseDecision.RetryLater later => AttemptOutcome.Fruitless(later.Failure, later.Why, answer, later.After),
         ResponseDecision.GiveUp up => throw AttemptOutcome.Fruitless(up.Failure, up.Why, answer).Failed(retryAt: up.RetryAt),
