@@ -110,8 +110,16 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
 
         var isFirst = !_hasAskedElsewhere;
         _hasAskedElsewhere = true;
-        return isFirst && decision is ResponseDecision.RefreshUri refresh && context.Address.CanRefresh
-            && await context.RefreshAsync(address, refresh, answer, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return isFirst && decision is ResponseDecision.RefreshUri refresh && context.Address.CanRefresh
+                && await context.RefreshAsync(address, refresh, answer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DownloadException exception) when (exception.Failure == DownloadFailure.RefreshFailed)
+        {
+            // For the first connection the address may still work; if it does not, that one asks again and tells the caller.
+            return false;
+        }
     }
 
     private async ValueTask<SegmentVerdict> WriteAsync(ResponseDecision.WriteAt plan, OriginAnswer answer, Segment segment, CancellationToken cancellationToken)
