@@ -29,7 +29,11 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
             return fault;
         }
 
-        segment.Begin(plan.Offset, plan.End ?? long.MaxValue);
+        if (!segment.Begin(plan.Offset, plan.End ?? long.MaxValue))
+        {
+            return AttemptOutcome.Advanced;
+        }
+
         var sink = new BodySink(_partial, plan, token => BeginAsync(plan, token));
         using var transfer = new BodyTransfer(context.Body, body, plan, sink, segment, cancellationToken) { Unwanted = answer.Wanted?.Start ?? 0 };
         var began = context.Body.Time.GetTimestamp();

@@ -131,7 +131,11 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
         }
 
         state.Offer(answer.Facts.Digests);
-        segment.Begin(plan.Offset, plan.End!.Value);
+        if (!segment.Begin(plan.Offset, plan.End!.Value))
+        {
+            return SegmentVerdict.Write;
+        }
+
         var sink = new BodySink(_body.Partial, plan, static _ => ValueTask.CompletedTask);
         using var transfer = new BodyTransfer(_body, body, plan, sink, segment, cancellationToken);
         var end = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
