@@ -1,28 +1,44 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
-using ResumableDownload.Benchmarks.SideBySide;
+using ResumableDownload.Benchmarks.SideBySide.Contenders;
+using ResumableDownload.Benchmarks.SideBySide.Link;
+using ResumableDownload.Benchmarks.SideBySide.Scenarios;
 
 // micro [BenchmarkDotNet arguments]   the hot pieces
-// cpu [rounds] [GiB]                  CPU of the demo against curl and a plain HttpClient, from nginx on loopback
-// memory [GiB]                        managed allocation and working set of one download after a warm-up
-// resume [rounds]                     from the start of the process to the resumed request, with little and much kept
-// plain URL FILE                      the plain HttpClient that 'cpu' compares with
-switch (args)
+// all [settings]                      every scenario, side by side with the peers
+// SCENARIO [settings]                 one of them
+// plain, raw, idle, link, probe       processes of the scenarios that are within this program
+try
 {
-    case ["micro", .. var rest]:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest);
-        return 0;
-    case ["cpu", .. var rest]:
-        return await CpuPerGiB.RunAsync(Number(rest, 0, 7), Number(rest, 1, 1));
-    case ["memory", .. var rest]:
-        return await Memory.RunAsync(Number(rest, 0, 1));
-    case ["resume", .. var rest]:
-        return await ResumeStart.RunAsync(Number(rest, 0, 7));
-    case ["plain", var url, var file]:
-        return await PlainCopy.RunAsync(url, file);
-    default:
-        Console.Error.WriteLine("usage: micro | cpu [rounds] [GiB] | memory [GiB] | resume [rounds] | plain URL FILE");
-        return 2;
+    switch (args)
+    {
+        case ["micro", .. var rest]:
+            RunMicro(rest);
+            return 0;
+        case ["all", .. var rest]:
+            return await Scenario.RunAsync(Scenario.All, rest);
+        case ["plain", var url, var file]:
+            return await PlainCopy.RunAsync(url, file);
+        case ["raw", var url, var file]:
+            return RawCopy.Run(url, file);
+        case ["link", .. var traits]:
+            return LinkProgram.Run(traits);
+        case ["probe", var url, var connections]:
+            return ProbeProgram.Run(url, int.Parse(connections, CultureInfo.InvariantCulture));
+        case ["idle"]:
+            return IdleProgram.Run();
+        case [var name, .. var rest] when Scenario.All.FirstOrDefault(scenario => scenario.Name == name) is { } scenario:
+            return await Scenario.RunAsync([scenario], rest);
+    }
+}
+catch (FormatException exception)
+{
+    Console.Error.WriteLine(exception.Message);
 }
 
-static int Number(string[] values, int index, int otherwise) =>
-    index < values.Length && int.TryParse(values[index], out var number) ? number : otherwise;
+Console.Error.WriteLine($"usage: all | {string.Join(" | ", Scenario.All.Select(static scenario => scenario.Name))} | micro");
+Console.Error.WriteLine("settings: [--rounds N] [--size 256M] [--connections 1,4,8] [--only curl,wget,wget2,aria2,axel,plain,raw,ours]");
+return 2;
+
+// By itself, so that the contenders within this program do not load BenchmarkDotNet.
+static void RunMicro(string[] arguments) => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments);

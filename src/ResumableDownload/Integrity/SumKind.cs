@@ -25,12 +25,12 @@ internal abstract class SumKind
     /// <summary>How many digits the text of a sum has.</summary>
     public int HexDigits => _polynomial.Width / 4;
 
-    private static IEnumerable<SumKind> All => [Crc32C, Crc32, Crc64, Crc64Nvme];
+    private static SumKind[] All { get; } = [Crc32C, Crc32, Crc64, Crc64Nvme];
 
-    public static SumKind? Named(string name) => All.SingleOrDefault(kind => kind.Name == name);
+    public static SumKind? Named(string name) => Array.Find(All, kind => kind.Name == name);
 
     /// <summary>The kind that computes a digest; <see langword="null"/> when its digests do not combine.</summary>
-    public static SumKind? For(DigestAlgorithm algorithm) => All.SingleOrDefault(kind => kind.Algorithm == algorithm);
+    public static SumKind? For(DigestAlgorithm algorithm) => Array.Find(All, kind => kind.Algorithm == algorithm);
 
     /// <summary>The sum of what <paramref name="sum"/> stands for, followed by <paramref name="bytes"/>.</summary>
     public abstract ulong Append(ulong sum, ReadOnlySpan<byte> bytes);

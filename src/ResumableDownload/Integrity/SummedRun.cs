@@ -1,5 +1,3 @@
-using ResumableDownload.Model;
-
 namespace ResumableDownload.Integrity;
 
 /// <summary>A run of bytes and its sum, of one kind throughout a journal.</summary>

@@ -8,7 +8,7 @@ internal sealed class GatheringMark
     private const int Most = 256 << 10;
     private const int Least = 4 << 10;
 
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Awaited = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Measured = TimeSpan.FromMilliseconds(20);
 
     private TimeSpan _elapsed;
@@ -26,7 +26,7 @@ internal sealed class GatheringMark
         _elapsed += elapsed;
         if (_elapsed >= Measured)
         {
-            var worth = PowerOfTwoIn((int)Math.Min(_bytes * (Gathering / _elapsed), Most));
+            var worth = PowerOfTwoIn((int)Math.Min(_bytes * (Awaited / _elapsed), Most));
             _worth = worth < Least ? 1 : worth;
             (_bytes, _elapsed) = (0, TimeSpan.Zero);
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ResumableDownload.Model;
 
 namespace ResumableDownload.Protocol;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ResumableDownload.Planning;
 using ResumableDownload.Protocol;
 
@@ -93,6 +94,7 @@ internal sealed class BodyTransfer : IDisposable
     }
 
     /// <summary>One read, or one beat; <see langword="null"/> when the connection broke. Whatever a read throws is the network's fault: writes are outside.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int?> ReadAsync()
     {
         if (!_reader.IsPending && !_buffer.HasUnwritten)

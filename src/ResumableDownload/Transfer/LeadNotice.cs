@@ -44,7 +44,7 @@ internal sealed class LeadNotice(CancellationToken cancellationToken) : IDisposa
         woken.SetResult();
         if (isWhole)
         {
-            _ = _recall.CancelAsync();
+            _recall.Cancel();
         }
     }
 
@@ -52,14 +52,14 @@ internal sealed class LeadNotice(CancellationToken cancellationToken) : IDisposa
     public void Recall(ResponseDecision change)
     {
         _change ??= change;
-        _ = _recall.CancelAsync();
+        _recall.Cancel();
     }
 
     /// <summary>Ends the download.</summary>
     public void Fail(Exception fault)
     {
         _fault ??= ExceptionDispatchInfo.Capture(fault);
-        _ = _recall.CancelAsync();
+        _recall.Cancel();
     }
 
     /// <summary>Waits until something is new, but not for long.</summary>

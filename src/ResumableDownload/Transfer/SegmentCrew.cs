@@ -74,7 +74,7 @@ internal sealed class SegmentCrew : IAsyncDisposable
     {
         lock (_gate)
         {
-            return _mayGrow && !_isDisbanding && _working < Most ? Take(connection) : null;
+            return MayWork && _working < Most ? Take(connection) : null;
         }
     }
 
@@ -159,8 +159,10 @@ internal sealed class SegmentCrew : IAsyncDisposable
 
     // When none delivers, the network is gone, and the first connection has the patience to wait for it.
     private bool IsWanted() =>
-        _mayGrow && !_isDisbanding && _context.Body.Settings.MostConnections > 1
+        MayWork && _context.Body.Settings.MostConnections > 1
         && _working + 1 < _size.Wanted(Most) && _board.CountDelivering() > 0 && MayHaveSegments();
+
+    private bool MayWork => _mayGrow && !_isDisbanding && !Lead.IsRecalled;
 
     private bool MayHaveSegments() =>
         _context.Body.Partial.Checkpoint is { } kept && NextQuestion.MayHaveSegments(kept, _state.Traits, _context.Body.Settings.Limits);
@@ -203,6 +205,9 @@ internal sealed class SegmentCrew : IAsyncDisposable
         {
             case SegmentVerdict.Refused:
                 NoteRefusal();
+                break;
+            case SegmentVerdict.Changed when Lead.IsRecalled:
+                // Another one has told it.
                 break;
             case SegmentVerdict.Changed when !_hasSeenChange:
                 _hasSeenChange = true;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ResumableDownload.Transport;
 
 /// <summary>A body that is read up to some length only; the rest stays with its connection.</summary>
@@ -19,6 +21,7 @@ internal sealed class EndingStream(Stream inner, long length) : Stream
         set => throw new NotSupportedException();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         _left == 0 ? 0 : Counted(await inner.ReadAsync(buffer[..Most(buffer.Length)], cancellationToken).ConfigureAwait(false));
 

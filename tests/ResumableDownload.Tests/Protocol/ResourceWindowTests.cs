@@ -112,6 +112,16 @@ public sealed class ResourceWindowTests
     }
 
     [Theory]
+    [InlineData("bytes 1040-1100/5000")]
+    [InlineData("bytes 40-99/*")]
+    public void What_lies_elsewhere_is_told_as_it_came(string range)
+    {
+        var question = Scene.Asked("R");
+        var decision = ResponseClassifier.Classify(question, Window.ToFile(question.Request, Scene.Answered($"206; ETag: \"v1\"; Content-Range: {range}")));
+        Assert.Contains($"{range}, which is not inside [1000, 1100)", Assert.IsType<ResponseDecision.AskAgain>(decision).Why, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("F", "bytes=1000-1099")]
     [InlineData("F since", "bytes=1000-1099")]
     [InlineData("R", "bytes=1040-1099")]

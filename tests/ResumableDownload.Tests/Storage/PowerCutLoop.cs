@@ -1,4 +1,3 @@
-using ResumableDownload.Model;
 using ResumableDownload.Storage;
 using ResumableDownload.Tests.TestKit;
 

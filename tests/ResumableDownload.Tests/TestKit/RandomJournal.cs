@@ -96,7 +96,7 @@ internal sealed record RandomJournal(byte[] Bytes, IReadOnlyList<JournalImage> C
             Etag = $"\"{random.Next(1000, 10000)}\"",
             Date = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
             Name = "file \"1\".bin",
-            ResourceLength = random.NextInt64(),
+            ResourceLength = random.NextInt64(1_000_000, 10_000_000),
             Digests = $"x-goog-hash=crc32c:{random.Next(0x10000000, int.MaxValue):x8}",
             Sum = kind.Name,
         };

@@ -89,4 +89,33 @@ public sealed class OriginMemoryTests
     }
 
     private static Uri Numbered(int number) => new(string.Create(CultureInfo.InvariantCulture, $"https://o{number}.test/"));
+
+    [Fact]
+    public void How_many_connections_an_origin_had_time_for_is_remembered_for_ten_minutes()
+    {
+        Assert.Null(_memory.MostConnections(Origin));
+        _memory.LimitConnections(Origin, 3);
+
+        Assert.Equal(3, _memory.MostConnections(new Uri("https://origin.test/other")));
+        Assert.Null(_memory.MostConnections(new Uri("https://other.test/file.bin")));
+        _time.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromTicks(1));
+        Assert.Equal(3, _memory.MostConnections(Origin));
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.Null(_memory.MostConnections(Origin));
+    }
+
+    [Fact]
+    public void One_connection_is_always_allowed_and_limits_do_not_pile_up()
+    {
+        _memory.LimitConnections(Origin, 0);
+        Assert.Equal(1, _memory.MostConnections(Origin));
+        for (var number = 0; number < 1100; number++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            _memory.LimitConnections(new Uri(string.Create(CultureInfo.InvariantCulture, $"https://{number}.test/")), 2);
+        }
+
+        Assert.Null(_memory.MostConnections(Origin));
+        Assert.Equal(2, _memory.MostConnections(new Uri("https://1099.test/")));
+    }
 }

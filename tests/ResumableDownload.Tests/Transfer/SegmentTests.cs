@@ -84,6 +84,7 @@ public sealed class SegmentTests : IDisposable
 
         _bench.AssertWhole(Second);
         Assert.Equal([StartOverReason.Changed], result.StartedOver);
+        Assert.InRange(_bench.Server.Requests[0].BodySent, 1, 1 << 20);
         Assert.Equal(2, _bench.Server.Requests.Count(static request => request.Range is null));
     }
 

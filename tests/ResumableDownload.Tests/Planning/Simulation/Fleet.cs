@@ -94,16 +94,34 @@ internal sealed class Fleet
                 }
                 else
                 {
-                    _gaps.Add(slot.Refuse());
-                    _gaps.Sort(static (one, other) => one.Start.CompareTo(other.Start));
+                    GiveUp(slot);
                     _most = _world.Accepted;
                 }
             }
         }
     }
 
+    private void GiveUp(Slot slot)
+    {
+        _gaps.Add(slot.GiveUp());
+        _gaps.Sort(static (one, other) => one.Start.CompareTo(other.Start));
+    }
+
+    // A stalled connection counts for nothing, so that a fresh one may take its place; unless the whole network is silent.
+    private void Replace()
+    {
+        if (_slots.Any(slot => slot.Speed.At(_now) > 0))
+        {
+            foreach (var slot in _slots.Where(slot => slot.IsStalled(_now)))
+            {
+                GiveUp(slot);
+            }
+        }
+    }
+
     private void Plan(TimeSpan begin)
     {
+        Replace();
         var most = Math.Min(_most, _slots.Length);
         var setup = _slots[0].Line.Setup;
         Ramp = Ramp?.Next(new(_now - begin, _delivered, _slots.Count(static slot => slot.IsDelivering), _world.Total - _delivered, setup, most));

@@ -37,6 +37,9 @@ internal sealed class Slot(Line line)
 
     public SegmentView View(TimeSpan now) => new(Left, Speed.At(now), Speed.Bytes > 0 || IsOverdue(now), Speed.Bytes > 0 && Speed.IsYoung(now, Line.Setup));
 
+    /// <summary>Whether nothing came for a whole window.</summary>
+    public bool IsStalled(TimeSpan now) => !IsIdle && Speed.At(now) == 0 && (Speed.Bytes > 0 || IsOverdue(now));
+
     private bool IsOverdue(TimeSpan now) => !IsIdle && now - FirstByteAt > TimeSpan.FromSeconds(2);
 
     public void Take(ByteRange range, TimeSpan now)
@@ -69,9 +72,9 @@ internal sealed class Slot(Line line)
         (IsIdle, IsDelivering, IsKept) = (true, false, End == Asked);
     }
 
-    public ByteRange Refuse()
+    public ByteRange GiveUp()
     {
-        (IsIdle, IsKept) = (true, false);
+        (IsIdle, IsDelivering, IsKept) = (true, false, false);
         return Left;
     }
 

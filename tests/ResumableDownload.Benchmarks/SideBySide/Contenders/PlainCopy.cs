@@ -1,4 +1,4 @@
-namespace ResumableDownload.Benchmarks.SideBySide;
+namespace ResumableDownload.Benchmarks.SideBySide.Contenders;
 
 /// <summary>What a .NET program would write without this library: no journal, no checksum, no second chance.</summary>
 internal static class PlainCopy

@@ -1,0 +1,134 @@
+using ResumableDownload.Planning;
+using ResumableDownload.Tests.TestKit;
+
+namespace ResumableDownload.Tests.Planning;
+
+/// <summary>How many connections are wanted, beat by beat.</summary>
+public sealed class RampTests
+{
+    private const long Huge = 1L << 40;
+
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
+
+    [Fact]
+    public void It_begins_with_one_and_knows_nothing_before_two_beats() => Assert.Equal([1, 1, 2], Wanted(static _ => 1e6, beats: 3));
+
+    [Fact]
+    public void It_doubles_each_step_while_that_brings_more() =>
+        Assert.Equal([1, 1, 2, 2, 2, 4, 4, 4, 8, 8, 8, 10, 10], Wanted(static count => count * 1e6, beats: 13, most: 10));
+
+    [Fact]
+    public void A_step_is_three_setups() =>
+        Assert.Equal([3, 8, 13], Growths(Wanted(static count => count * 1e6, beats: 16, setup: 66)));
+
+    [Fact]
+    public void A_step_is_a_second_at_most() =>
+        Assert.Equal([3, 24, 45], Growths(Wanted(static count => count * 1e6, beats: 50, setup: 9000)));
+
+    [Theory]
+    [InlineData(2_010_000, 2)]
+    [InlineData(1_990_000, 1)]
+    public void Two_seconds_are_not_worth_a_connection(long left, int wanted) => Assert.Equal(wanted, Ramp.Begin.Next(At(2, 100_000, left: left)).Wanted);
+
+    [Fact]
+    public void It_does_not_grow_when_two_seconds_are_left_though_it_brought_more() =>
+        Assert.Equal(2, Two().Next(At(3, 100_000, 2)).Next(At(5, 300_000, 2, left: 3_990_000)).Wanted);
+
+    [Theory]
+    [InlineData(1.12, 4)]
+    [InlineData(1.08, 2)]
+    public void A_tenth_more_is_more(double rate, int wanted) =>
+        Assert.Equal(wanted, Two().Next(At(3, 100_000, 2)).Next(At(5, 100_000 + (long)(rate * 100_000), 2)).Wanted);
+
+    [Fact]
+    public void What_came_while_a_connection_was_set_up_does_not_count() =>
+        Assert.Equal(2, Two().Next(At(4, 9_000_000, 1)).Next(At(5, 10_000_000, 2)).Next(At(7, 10_105_000, 2)).Wanted);
+
+    [Fact]
+    public void A_connection_that_does_not_come_holds_up_the_others_for_two_steps_only()
+    {
+        var ramp = Two().Next(At(5, 250_000, 1));
+        Assert.Equal(Two(), ramp);
+        Assert.Equal(4, ramp.Next(At(6, 300_000, 1)).Next(At(8, 420_000, 1)).Wanted);
+    }
+
+    [Fact]
+    public void One_unlucky_step_does_not_end_it() =>
+        Assert.Equal(4, Two().Next(At(3, 100_000, 2)).Next(At(5, 180_000, 2)).Next(At(7, 380_000, 2)).Wanted);
+
+    [Fact]
+    public void A_full_link_is_tried_once_more_and_then_believed() => Assert.Equal(4, Wanted(static _ => 1e6, beats: 2000, most: 64)[^1]);
+
+    [Fact]
+    public void One_slow_connection_among_fast_ones_does_not_end_it() =>
+        Assert.Equal(8, Wanted(static count => count == 2 ? 1.02e6 : count * 1e6, beats: 40, most: 8)[^1]);
+
+    [Fact]
+    public void A_burst_at_the_beginning_does_not_end_it()
+    {
+        var ramp = Ramp.Begin.Next(At(2, 50_000_000));
+        for (var beat = 3; beat < 60; beat++)
+        {
+            ramp = ramp.Next(At(beat, 50_000_000 + (beat * 50_000L * ramp.Wanted), ramp.Wanted));
+        }
+
+        Assert.Equal(64, ramp.Wanted);
+    }
+
+    [Fact]
+    public void A_server_that_refuses_is_obeyed_at_once_and_for_good()
+    {
+        var many = Enumerable.Range(1, 12).Aggregate(Ramp.Begin, static (ramp, beat) => ramp.Next(At(beat, beat * beat * 100_000L, ramp.Wanted)));
+        Assert.Equal(16, many.Wanted);
+        Assert.Equal(3, many.Next(At(13, 20_000_000, 8) with { Most = 3 }).Wanted);
+        Assert.Equal(1, many.Next(At(13, 20_000_000, 8) with { Most = 0 }).Wanted);
+    }
+
+    [Theory]
+    [InlineData(0, 100_000)]
+    [InlineData(1, 0)]
+    public void Nothing_grows_while_nothing_comes(int delivering, long delivered) =>
+        Assert.Equal(1, Ramp.Begin.Next(At(2, delivered, delivering)).Next(At(200, delivered, delivering)).Wanted);
+
+    [Fact]
+    public void A_beat_in_which_nothing_is_due_costs_nothing()
+    {
+        var ramp = Two().Next(At(3, 100_000, 2));
+        Assert.Same(ramp, ramp.Next(At(4, 900_000, 2)));
+    }
+
+    [Fact]
+    public void It_wants_one_at_least_and_never_more_than_it_may() => Law.Holds(Law.Seed, static seed =>
+    {
+        var (random, ramp, delivered) = (new Random(seed), Ramp.Begin, 0L);
+        for (var beat = 0; beat < 300; beat++)
+        {
+            delivered += random.Next(100) * random.NextInt64(1L << random.Next(1, 40));
+            var most = random.Next(1, 20);
+            var before = ramp.Wanted;
+            ramp = ramp.Next(new(beat * Beat, delivered, random.Next(20), random.NextInt64(), TimeSpan.FromSeconds(random.NextDouble() / 10), most));
+            Assert.InRange(ramp.Wanted, 1, most);
+            Assert.InRange(ramp.Wanted, Math.Min(most, before), 2 * before);
+        }
+    });
+
+    private static Ramp Two() => Ramp.Begin.Next(At(2, 100_000));
+
+    private static RampView At(int beat, long delivered, int delivering = 1, long left = Huge) => new(beat * Beat, delivered, delivering, left, TimeSpan.Zero, 64);
+
+    /// <summary>What is wanted after each beat, when so many connections bring this rate and come at once.</summary>
+    private static List<int> Wanted(Func<int, double> rate, int beats, int most = 64, int setup = 0)
+    {
+        var (ramp, delivered, wanted) = (Ramp.Begin, 0d, new List<int>());
+        for (var beat = 1; beat <= beats; beat++)
+        {
+            wanted.Add(ramp.Wanted);
+            delivered += rate(ramp.Wanted) * Beat.TotalSeconds;
+            ramp = ramp.Next(new(beat * Beat, (long)delivered, ramp.Wanted, Huge, TimeSpan.FromMilliseconds(setup), most));
+        }
+
+        return wanted;
+    }
+
+    private static IEnumerable<int> Growths(List<int> wanted) => Enumerable.Range(1, wanted.Count - 1).Where(beat => wanted[beat] > wanted[beat - 1]).Select(static beat => beat + 1);
+}
