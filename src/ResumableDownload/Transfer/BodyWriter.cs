@@ -24,14 +24,9 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
         }
 
         var (body, fault) = await Attempt.OpenBodyAsync(answer, cancellationToken).ConfigureAwait(false);
-        if (body is null)
+        if (body is null || !segment.Begin(plan.Offset, plan.End ?? long.MaxValue))
         {
-            return fault;
-        }
-
-        if (!segment.Begin(plan.Offset, plan.End ?? long.MaxValue))
-        {
-            return AttemptOutcome.Advanced;
+            return fault ?? AttemptOutcome.Advanced;
         }
 
         var sink = new BodySink(_partial, plan, token => BeginAsync(plan, token));

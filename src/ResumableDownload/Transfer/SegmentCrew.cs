@@ -162,7 +162,8 @@ internal sealed class SegmentCrew : IAsyncDisposable
         MayWork && _context.Body.Settings.MostConnections > 1
         && _working + 1 < _size.Wanted(Most) && _board.CountDelivering() > 0 && MayHaveSegments();
 
-    private bool MayWork => _mayGrow && !_isDisbanding && !Lead.IsRecalled;
+    // Whoever joined when all is over, or when the caller has cancelled, would end at once and be wanted again, for ever.
+    private bool MayWork => _mayGrow && !_isDisbanding && !_stop.IsCancellationRequested && !Lead.Token.IsCancellationRequested;
 
     private bool MayHaveSegments() =>
         _context.Body.Partial.Checkpoint is { } kept && NextQuestion.MayHaveSegments(kept, _state.Traits, _context.Body.Settings.Limits);
