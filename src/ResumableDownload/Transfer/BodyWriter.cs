@@ -24,12 +24,11 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
         }
 
         var (body, fault) = await Attempt.OpenBodyAsync(answer, segment.Stop).ConfigureAwait(false);
-        if (body is null)
+        if (body is null || !segment.Begin(plan.Offset, plan.End ?? long.MaxValue))
         {
-            return fault;
+            return fault ?? AttemptOutcome.Advanced;
         }
 
-        segment.Begin(plan.Offset, plan.End ?? long.MaxValue);
         var sink = new BodySink(_partial, plan, token => BeginAsync(plan, token));
         using var transfer = new BodyTransfer(context.Body, body, plan, sink, segment, cancellationToken) { Unwanted = answer.Wanted?.Start ?? 0 };
         var began = context.Body.Time.GetTimestamp();

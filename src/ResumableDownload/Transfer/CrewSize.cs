@@ -2,22 +2,24 @@ using ResumableDownload.Planning;
 
 namespace ResumableDownload.Transfer;
 
-/// <summary>How many connections are worth having just now, by what is measured. Not thread-safe.</summary>
+/// <summary>How many connections are worth having just now, by what is measured.</summary>
+/// <remarks>The set-up may be noted by any thread; the ramp is one thread's at a time.</remarks>
 internal sealed class CrewSize(SegmentBoard board, TimeProvider time)
 {
     /// <summary>How often it is looked whether another connection pays.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     private Ramp _ramp = Ramp.Begin;
+    private long _setup;
     private long _looked = long.MinValue;
 
     /// <summary>Connection set-up and time to first byte.</summary>
-    public TimeSpan Setup { get; private set; }
+    public TimeSpan Setup => new(Interlocked.Read(ref _setup));
 
     /// <summary>Whether it is time to look. Any thread may ask.</summary>
     public bool IsDue => Interlocked.Read(ref _looked) is var looked && (looked == long.MinValue || time.GetElapsedTime(looked) >= Interval);
 
-    public void NoteSetup(TimeSpan measured) => Setup = Setup == TimeSpan.Zero ? measured : (Setup + measured) / 2;
+    public void NoteSetup(TimeSpan measured) => Interlocked.Exchange(ref _setup, (Setup == TimeSpan.Zero ? measured : (Setup + measured) / 2).Ticks);
 
     /// <summary>How many there should be.</summary>
     /// <param name="most">How many the settings and the server allow.</param>

@@ -147,7 +147,7 @@ internal sealed class DownloadSession
         {
             if (fault is null)
             {
-                crew.NoteSetup(_context.Body.Time.GetElapsedTime(began));
+                crew.Size.NoteSetup(_context.Body.Time.GetElapsedTime(began));
             }
 
             var outcome = fault ?? await ActAsync(crew, new(address, asked, answer!, segment), cancellationToken).ConfigureAwait(false);

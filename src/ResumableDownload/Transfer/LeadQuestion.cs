@@ -38,7 +38,7 @@ internal sealed class LeadQuestion(SessionContext context, SessionState state, S
 
     private Segment? Take(SegmentCrew crew)
     {
-        var segment = crew.IsFull ? null : board.Take(_speed, crew.Setup) ?? (crew.IsWorking ? null : board.TakeAll(_speed));
+        var segment = crew.IsFull ? null : board.Take(_speed, crew.Size.Setup) ?? (crew.IsWorking ? null : board.TakeAll(_speed));
         if (segment is not null)
         {
             segment.Stop = crew.Lead.Token;

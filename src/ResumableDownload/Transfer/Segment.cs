@@ -36,8 +36,18 @@ internal sealed class Segment(SegmentBoard board, ByteRange range, SegmentSpeed 
 
     public ByteRange Left => new(Math.Min(Position, End), End);
 
+    /// <summary>Whether the body before it brings its range after all, because its own was awaited in vain.</summary>
+    public bool IsTakenBack { get; private set; }
+
+    /// <summary>Whether its body has not begun.</summary>
+    public bool IsAwaited => BodyEnd == Start && !IsTakenBack;
+
     /// <summary>Its body begins, and is as long as its answer says: perhaps shorter than what was asked for, or all there is.</summary>
-    public void Begin(long start, long end) => board.Begin(this, () => (Start, Position, BodyEnd, End) = (start, start, end, end));
+    /// <returns>Whether it is wanted still.</returns>
+    public bool Begin(long start, long end) => board.Begin(this, start, () => (Start, Position, BodyEnd, End) = (start, start, end, end));
+
+    /// <summary>Nothing of it is left to bring.</summary>
+    public void TakeBack() => (IsTakenBack, End) = (true, Start);
 
     /// <summary>Notes how far its connection has come.</summary>
     /// <returns>Where it must stop.</returns>

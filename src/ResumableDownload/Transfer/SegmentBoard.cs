@@ -40,11 +40,18 @@ internal sealed class SegmentBoard(PartialFile partial, TimeProvider time)
     /// <summary>The range as it is asked for: without an end where nothing that is kept, or that another fetches, comes after it.</summary>
     public (long Start, long? End) GapOf(Segment segment) => (segment.Start, segment.End == (Length ?? long.MaxValue) || segment.End == long.MaxValue ? null : segment.End);
 
-    public void Begin(Segment segment, Action begin)
+    /// <summary>Notes that a body begins; <see langword="false"/> when another one brings its range already.</summary>
+    public bool Begin(Segment segment, long start, Action begin)
     {
         lock (_gate)
         {
+            if (segment.IsTakenBack && start == segment.Start)
+            {
+                return false;
+            }
+
             begin();
+            return true;
         }
     }
 
@@ -73,6 +80,7 @@ internal sealed class SegmentBoard(PartialFile partial, TimeProvider time)
                 Count(segment, gained);
             }
 
+            TakeBack(segment, position);
             end = segment.End;
             segment.Position = Math.Min(position, end);
             segment.IsDelivering &= position < end;
@@ -123,6 +131,16 @@ internal sealed class SegmentBoard(PartialFile partial, TimeProvider time)
     private long? Length => partial.Checkpoint?.Representation.Length;
 
     private int Delivering => _held.Count(static segment => segment.IsDelivering);
+
+    // Whoever was to bring the later part still waits for an answer, which may never come: a body that delivers is not closed for a promise.
+    private void TakeBack(Segment segment, long position)
+    {
+        while (position >= segment.End && _held.Find(other => other != segment && other.IsAwaited && other.Start == segment.End && segment.BodyEnd >= other.End) is { } later)
+        {
+            segment.End = later.End;
+            later.TakeBack();
+        }
+    }
 
     private static bool IsStillBrought(Segment owner, Segment returned) =>
         owner.IsDelivering && owner.End == returned.Start && owner.BodyEnd >= returned.End;

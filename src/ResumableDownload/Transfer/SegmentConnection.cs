@@ -86,7 +86,7 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
             var (answer, _) = await attempt.AskAsync(address, asked, stop).ConfigureAwait(false);
             if (answer is not null)
             {
-                crew.NoteSetup(_body.Time.GetElapsedTime(began));
+                crew.Size.NoteSetup(_body.Time.GetElapsedTime(began));
             }
 
             return (answer, SegmentVerdict.Refused);
@@ -158,7 +158,11 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
         }
 
         state.Offer(answer.Facts.Digests);
-        segment.Begin(plan.Offset, plan.End!.Value);
+        if (!segment.Begin(plan.Offset, plan.End!.Value))
+        {
+            return SegmentVerdict.Write;
+        }
+
         var sink = new BodySink(_body.Partial, plan, static _ => ValueTask.CompletedTask);
         using var transfer = new BodyTransfer(_body, body, plan, sink, segment, cancellationToken);
         var end = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);

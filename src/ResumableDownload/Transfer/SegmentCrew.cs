@@ -11,7 +11,6 @@ internal sealed class SegmentCrew : IAsyncDisposable
     private readonly SessionState _state;
     private readonly Attempt _attempt;
     private readonly SegmentBoard _board;
-    private readonly CrewSize _size;
     private readonly CancellationToken _cancellationToken;
     private CancellationTokenSource _stop;
     private int _working;
@@ -23,7 +22,7 @@ internal sealed class SegmentCrew : IAsyncDisposable
     {
         (_context, _state, _attempt, _board, _cancellationToken) = (context, state, attempt, board, cancellationToken);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _size = new(board, context.Body.Time);
+        Size = new(board, context.Body.Time);
         Limit = new(context, board);
         Lead = new(cancellationToken);
         board.Beat = Grow;
@@ -41,25 +40,8 @@ internal sealed class SegmentCrew : IAsyncDisposable
     /// <summary>Whether there are so many that the first one had better rest.</summary>
     public bool IsFull => Volatile.Read(ref _working) >= Limit.Most;
 
-    /// <summary>Connection set-up and time to first byte, as measured.</summary>
-    public TimeSpan Setup
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _size.Setup;
-            }
-        }
-    }
-
-    public void NoteSetup(TimeSpan measured)
-    {
-        lock (_gate)
-        {
-            _size.NoteSetup(measured);
-        }
-    }
+    /// <summary>How many are worth having.</summary>
+    public CrewSize Size { get; }
 
     /// <summary>The next range for a connection that has brought one; <see langword="null"/> when it is to end.</summary>
     public Segment? Next(SegmentConnection connection)
@@ -114,13 +96,13 @@ internal sealed class SegmentCrew : IAsyncDisposable
             }
 
             _isDisbanding = false;
-            _size.Restart();
+            Size.Restart();
         }
     }
 
     private void Grow()
     {
-        if (!_size.IsDue)
+        if (!Size.IsDue)
         {
             return;
         }
@@ -154,19 +136,20 @@ internal sealed class SegmentCrew : IAsyncDisposable
         }
     }
 
-    // Whoever joined after a recall would only see the same again. When none delivers, the network is gone, and the first connection has the patience to wait for it.
+    // When none delivers, the network is gone, and the first connection has the patience to wait for it.
     private bool IsWanted() =>
         MayWork && _context.Body.Settings.MostConnections > 1
-        && _working + 1 < _size.Wanted(Limit.Most) && _board.CountDelivering() > 0 && MayHaveSegments();
+        && _working + 1 < Size.Wanted(Limit.Most) && _board.CountDelivering() > 0 && MayHaveSegments();
 
-    private bool MayWork => _mayGrow && !_isDisbanding && !Lead.IsRecalled;
+    // Whoever joined when all is over, or when the caller has cancelled, would end at once and be wanted again, for ever.
+    private bool MayWork => _mayGrow && !_isDisbanding && !_stop.IsCancellationRequested && !Lead.Token.IsCancellationRequested;
 
     private bool MayHaveSegments() =>
         _context.Body.Partial.Checkpoint is { } kept && NextQuestion.MayHaveSegments(kept, _state.Traits, _context.Body.Settings.Limits);
 
     private Segment? Take(SegmentConnection connection)
     {
-        var segment = _board.Take(connection.Speed, _size.Setup);
+        var segment = _board.Take(connection.Speed, Size.Setup);
         if (segment is not null)
         {
             segment.Stop = _stop.Token;

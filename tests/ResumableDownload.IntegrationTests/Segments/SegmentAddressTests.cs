@@ -45,7 +45,9 @@ public sealed class SegmentAddressTests
     {
         await using var scene = Many.Scene(24 * Many.MiB);
         var (valid, refreshes) = (1, 0);
-        scene.Origin.ByRequest = request => request.Target.EndsWith($"={Volatile.Read(ref valid)}", StringComparison.Ordinal) ? Many.Paced : Conduct.Refuse(403);
+        scene.Origin.ByRequest = request =>
+            !request.Target.EndsWith($"={Volatile.Read(ref valid)}", StringComparison.Ordinal) ? Conduct.Refuse(403)
+            : Many.Paced with { BodyLimit = request.Target.EndsWith("=1", StringComparison.Ordinal) ? 4 * Many.MiB : null, Ending = Ending.Close };
         var request = new DownloadRequest(scene.Origin.UrlOf("/file.bin?token=1"), scene.Destination)
         {
             ResourceKey = "file",
@@ -57,8 +59,8 @@ public sealed class SegmentAddressTests
             },
         };
 
-        // From here on the old one is refused; what is on its way still comes.
-        var progress = new Many.Trigger(static report => report.Connections >= 2, () => Volatile.Write(ref valid, 2));
+        // From here on the old one is refused; what is on its way still comes, but not to its end.
+        var progress = new Many.Trigger(static report => report.Received > Many.MiB, () => Volatile.Write(ref valid, 2));
         var result = await scene.HurryAsync(request, progress);
 
         scene.AssertHolds(Many.Version(1, 24 * Many.MiB));

@@ -62,12 +62,12 @@ public sealed class SegmentLimitTests(ITestOutputHelper output)
         await using var scene = Many.Scene(24 * Many.MiB);
         var count = 0;
 
-        // Two deliver what they were given; the first one breaks, and its next questions are refused.
+        // Two deliver what they were given; the first one breaks, and its next question is refused.
         scene.Origin.ByRequest = _ => Interlocked.Increment(ref count) switch
         {
             1 => Many.Paced with { BodyLimit = 3 * Many.MiB, Ending = Ending.Reset },
             2 or 3 => Many.Paced,
-            < 8 => Refusals[refusal],
+            4 => Refusals[refusal],
             _ => Many.Paced,
         };
 

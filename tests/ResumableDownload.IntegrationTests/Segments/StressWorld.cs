@@ -70,6 +70,11 @@ internal sealed class StressWorld : IAsyncDisposable
         {
             return false;
         }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"It hangs{(stop.IsCancellationRequested ? " although it was cancelled" : "")}.\n{string.Join('\n', _scene.Requests)}\n{string.Join('\n', _scene.Log.Lines)}");
+            return false;
+        }
         catch (DownloadException failure)
         {
             Assert.True(IsHonest(failure.Failure), $"{failure.Failure} is not what this server did: {failure}");

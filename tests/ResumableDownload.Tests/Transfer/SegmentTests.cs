@@ -28,8 +28,9 @@ public sealed class SegmentTests : IDisposable
 
         var requests = _bench.Server.Requests;
         Assert.Null(requests[0].Range);
-        Assert.All(requests[1..], static request => Assert.Equal(("\"v1\"", "\"v1\""), (request["If-Range"], request["If-Match"])));
-        Assert.All(requests[1..], static request => Assert.Matches(@"^bytes=\d+-\d+$", request.Range));
+        Assert.All(requests[1..], static request => Assert.Equal("\"v1\"", request["If-Range"]));
+        Assert.All(requests[1..4], static request => Assert.Equal("\"v1\"", request["If-Match"]));
+        Assert.All(requests[1..4], static request => Assert.Matches(@"^bytes=\d+-\d+$", request.Range));
     }
 
     [Theory]
