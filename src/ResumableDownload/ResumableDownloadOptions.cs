@@ -9,8 +9,8 @@ public sealed class ResumableDownloadOptions
 
     /// <summary>Gets or sets how many connections one download may use at the same time.</summary>
     /// <value>
-    /// The default is 4; from 1 to 32. A download begins with one. Others join while more than 2 s are left and each doubling makes the whole at least 10 % faster, and
-    /// only where the length and a strong validator are known. A server that refuses one (429, 503, a reset) gets no more than it served, for ten minutes.
+    /// The default is 4; from 1 to 32. A download begins with one. Others join while more than 2 s seem to be left, more than four only while each doubling makes the whole
+    /// at least 10 % faster, and any only where the length and a strong validator are known. A server that refuses one (429, 503, a reset) gets no more than it served, for ten minutes.
     /// </value>
     public int MaxConnections { get; set; } = 4;
 
