@@ -53,7 +53,7 @@ internal sealed class LeadQuestion(SessionContext context, SessionState state, S
         var isAsked = false;
         try
         {
-            var next = Choose(board.GapOf(segment));
+            var next = Choose(board.GapOf(segment), isBesideOthers: crew.IsWorking);
             if (!next.Request.IsPartial && crew.IsWorking)
             {
                 // The whole leaves nothing to others.
@@ -73,9 +73,11 @@ internal sealed class LeadQuestion(SessionContext context, SessionState state, S
         }
     }
 
-    private Question Choose((long Start, long? End) gap)
+    private Question Choose((long Start, long? End) gap, bool isBesideOthers)
     {
-        var next = NextQuestion.Choose(context.Body.Partial.Kept, gap, state.Traits, state.Intention, Settings.Condition, Settings.Limits);
+        // However little there is so far, the others are about to bring more.
+        var intention = isBesideOthers ? state.Intention with { ResumesAnything = true } : state.Intention;
+        var next = NextQuestion.Choose(context.Body.Partial.Kept, gap, state.Traits, intention, Settings.Condition, Settings.Limits);
         return NextQuestion.RefusalOf(next) is { } refusal ? throw new DownloadException(refusal.Failure, refusal.Why) : next;
     }
 
