@@ -71,6 +71,25 @@ public sealed class SegmentLifeTests
         Assert.InRange(scene.Origin.BodyBytesSent, length, length + (4L * HeldByOne));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Cancelled_again_and_again_each_run_ends_even_when_another_connection_was_just_about_to_join(int seed)
+    {
+        await using var scene = Many.Scene();
+        scene.Options.MaxConnections = 8;
+        var random = new Random(seed);
+        var length = scene.Origin.Resource.Length;
+        for (var kept = 0L; kept < length / 2; kept = ResumableDownloader.Inspect(scene.Destination)!.Received)
+        {
+            await scene.PauseAsync(kept + random.Next(64 * 1024, Many.MiB));
+        }
+
+        Assert.Empty((await scene.HurryAsync()).StartedOver);
+        scene.AssertHolds(scene.Origin.Resource);
+    }
+
     [Fact]
     public async Task Disposed_in_the_middle_it_keeps_what_came()
     {
