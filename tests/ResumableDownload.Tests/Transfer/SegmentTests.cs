@@ -157,6 +157,18 @@ public sealed class SegmentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_body_that_delivers_is_not_closed_for_those_who_wait_in_vain()
+    {
+        _bench.Server.Then(Paced).Then(20, new Conduct { NeverAnswers = true });
+
+        await _bench.RunAsync();
+
+        _bench.AssertWhole(First);
+        Assert.Equal(First.Content.Length, _bench.Server.Requests[0].BodySent);
+        Assert.InRange(_bench.Time.Elapsed.TotalSeconds, 19, 20);
+    }
+
+    [Fact]
     public async Task A_connection_that_breaks_goes_on_where_it_broke()
     {
         _bench.Server.Then(Paced with { CutAfter = 1 << 20 }, Paced with { CutAfter = 700_000 }, Paced with { CutAfter = 300_000 });
