@@ -57,6 +57,10 @@ public sealed class RampTests
         Assert.Equal(4, Two().Next(At(3, 100_000, 2)).Next(At(5, 180_000, 2)).Next(At(7, 380_000, 2)).Wanted);
 
     [Fact]
+    public void A_step_that_brought_too_little_is_judged_again_after_a_step_and_not_each_beat() =>
+        Assert.Equal(2, Two().Next(At(3, 100_000, 2)).Next(At(5, 180_000, 2)).Next(At(6, 900_000, 2)).Wanted);
+
+    [Fact]
     public void A_full_link_is_tried_once_more_and_then_believed() => Assert.Equal(4, Wanted(static _ => 1e6, beats: 2000, most: 64)[^1]);
 
     [Fact]
