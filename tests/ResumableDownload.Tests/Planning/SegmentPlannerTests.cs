@@ -94,6 +94,7 @@ public sealed class SegmentPlannerTests
 
     [Theory]
     [InlineData(1e-300, 1e300, 0)]
+    [InlineData(1e-300, 1, 0)]
     [InlineData(1e300, 1e-300, 0)]
     [InlineData(1, 1, 1e9)]
     [InlineData(5e-324, 5e-324, 0)]
