@@ -71,7 +71,8 @@ internal sealed record Ramp
         var rate = isFew ? delivered / now.TotalSeconds : (delivered - From.Delivered) / (now - From.At).TotalSeconds;
         var rose = isFew || rate >= Worthwhile * Before;
         var retries = !rose && !IsRetry && now - Grown >= Patience * step;
-        return Wanted < most && delivered > 0 && left > NotWorthwhile / now * delivered && (rose || retries)
+        var isLong = delivered > 0 && left > NotWorthwhile / now * delivered && left >= 2 * SegmentPlanner.LeastSegment;
+        return Wanted < most && isLong && (rose || retries)
             ? this with { Wanted = (int)Math.Min(2L * Wanted, most), Before = rate, Grown = now, From = (now, delivered), Due = null, IsRetry = retries }
             : this with { Due = now + step };
     }

@@ -62,7 +62,8 @@ internal static class SegmentPlanner
 
         // The owner goes on during the set-up, then both go on together.
         var together = (length + (setup * own)) / (speed + own);
-        var taken = (long)Math.Min((together - setup) * own, length - 1);
+        // As whole numbers: near 2^62 a double does not tell a length from its neighbours. The owner keeps a byte.
+        var taken = Math.Min((long)((together - setup) * own), length - 1);
         var saved = timeLeft - together;
         return taken > 0 && saved > 2 * setup && (taken >= LeastSegment || saved > MuchSaved) ? (segment.Left.End - taken, timeLeft) : null;
     }

@@ -47,6 +47,10 @@ internal static class Identity
     public static bool IsResized(Representation kept, ResponseFacts answer) =>
         kept.ResourceLength is { } noted && answer.ResourceLength is { } now && noted != now;
 
+    /// <summary>Whether a version is a newer one by its date. Nodes of a cluster may give one file different tags, but not newer dates in turn.</summary>
+    public static bool IsNewer(Representation than, Representation version) =>
+        HttpDate.Read(version.Validator.LastModified) is { } date && HttpDate.Read(than.Validator.LastModified) is { } former && date > former;
+
     // What was noted and is not repeated says nothing. What appears although it was not noted is another answer.
     private static Agreement Compare(string? kept, string? answer) =>
         answer is null ? Agreement.Unknown : answer == kept ? Agreement.Same : Agreement.Different;

@@ -133,6 +133,7 @@ internal sealed class DownloadSession
             }
             finally
             {
+                _question.Speed = _board.SpeedOf(segment);
                 _board.Release(segment);
             }
         }

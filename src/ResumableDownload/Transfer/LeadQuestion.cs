@@ -7,7 +7,8 @@ namespace ResumableDownload.Transfer;
 /// <summary>What the first connection asks next, and the range that it holds meanwhile.</summary>
 internal sealed class LeadQuestion(SessionContext context, SessionState state, SegmentBoard board)
 {
-    private readonly SegmentSpeed _speed = new();
+    /// <summary>How fast this connection brought its last range, in bytes per second; zero when that is not known.</summary>
+    public double Speed { get; set; }
 
     private TransferSettings Settings => context.Body.Settings;
 
@@ -38,7 +39,7 @@ internal sealed class LeadQuestion(SessionContext context, SessionState state, S
 
     private Segment? Take(SegmentCrew crew)
     {
-        var segment = crew.IsFull ? null : board.Take(_speed, crew.Size.Setup) ?? (crew.IsWorking ? null : board.TakeAll(_speed));
+        var segment = crew.IsFull ? null : board.Take(Speed, crew.Size.Setup) ?? (crew.IsWorking ? null : board.TakeAll());
         if (segment is not null)
         {
             segment.Stop = crew.Lead.Token;

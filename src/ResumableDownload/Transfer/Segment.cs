@@ -4,7 +4,7 @@ using ResumableDownload.Planning;
 namespace ResumableDownload.Transfer;
 
 /// <summary>A range given to one connection. Its end may come nearer while it is fetched: another connection has taken the later part.</summary>
-internal sealed class Segment(SegmentBoard board, ByteRange range, SegmentSpeed speed)
+internal sealed class Segment(SegmentBoard board, ByteRange range, TimeSpan since)
 {
     private long _end = range.End;
 
@@ -29,8 +29,11 @@ internal sealed class Segment(SegmentBoard board, ByteRange range, SegmentSpeed 
     /// <summary>Stops its connection; what came is written.</summary>
     public CancellationToken Stop { get; set; }
 
-    /// <summary>The speed of its connection, over this range and those before.</summary>
-    public SegmentSpeed Speed => speed;
+    /// <summary>How fast it comes.</summary>
+    public SegmentSpeed Speed { get; } = new();
+
+    /// <summary>Since when it is held.</summary>
+    public TimeSpan Since => since;
 
     public ByteRange Held => new(Start, Math.Max(Start, End));
 

@@ -7,6 +7,9 @@ namespace ResumableDownload.Transfer;
 /// <summary>Who fetches what. No byte is given to two connections, and none that is missing is forgotten.</summary>
 internal sealed class SegmentBoard(PartialFile partial, TimeProvider time)
 {
+    /// <summary>As long as a body may bring nothing before it counts as stalled.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(2);
+
     private readonly Lock _gate = new();
     private readonly List<Segment> _held = [];
     private readonly long _began = time.GetTimestamp();
@@ -19,7 +22,7 @@ internal sealed class SegmentBoard(PartialFile partial, TimeProvider time)
     private TimeSpan Now => time.GetElapsedTime(_began);
 
     /// <summary>Gives an idle connection its next range; <see langword="null"/> when none is worth a request.</summary>
-    public Segment? Take(SegmentSpeed speed, TimeSpan setup)
+    public Segment? Take(double speed, TimeSpan setup)
     {
         lock (_gate)
         {
@@ -28,12 +31,12 @@ internal sealed class SegmentBoard(PartialFile partial, TimeProvider time)
     }
 
     /// <summary>Gives the only connection the first gap, however long that may turn out to be, or what comes after all that is known.</summary>
-    public Segment TakeAll(SegmentSpeed speed)
+    public Segment TakeAll()
     {
         lock (_gate)
         {
             var (start, end) = NextRange.Of(partial.Kept?.Received ?? ByteRangeSet.Empty);
-            return Hold(new(start, end ?? long.MaxValue), speed);
+            return Hold(new(start, end ?? long.MaxValue));
         }
     }
 
@@ -52,6 +55,15 @@ internal sealed class SegmentBoard(PartialFile partial, TimeProvider time)
 
             begin();
             return true;
+        }
+    }
+
+    /// <summary>The speed at which a range comes, or came.</summary>
+    public double SpeedOf(Segment segment)
+    {
+        lock (_gate)
+        {
+            return segment.Speed.At(Now);
         }
     }
 
@@ -81,6 +93,7 @@ internal sealed class SegmentBoard(PartialFile partial, TimeProvider time)
             }
 
             TakeBack(segment, position);
+            LetGo(segment, gained);
             end = segment.End;
             segment.Position = Math.Min(position, end);
             segment.IsDelivering &= position < end;
@@ -142,33 +155,54 @@ internal sealed class SegmentBoard(PartialFile partial, TimeProvider time)
         }
     }
 
+    // A connection that stalls while others deliver is closed, and asks anew for what it did not bring.
+    private void LetGo(Segment segment, long gained)
+    {
+        if (gained == 0 && segment.IsDelivering && segment.Speed.At(Now) == 0 && _held.Exists(other => other.IsDelivering && other.Speed.At(Now) > 0))
+        {
+            segment.End = segment.Position;
+        }
+    }
+
     private static bool IsStillBrought(Segment owner, Segment returned) =>
         owner.IsDelivering && owner.End == returned.Start && owner.BodyEnd >= returned.End;
 
-    private Segment? Choose(long length, SegmentSpeed speed, TimeSpan setup)
+    private Segment? Choose(long length, double speed, TimeSpan setup)
     {
         var received = partial.Checkpoint!.Received;
         var gaps = MissingRuns.Of(received, _held.Select(static segment => segment.Held), length);
         var now = Now;
-        var views = _held.ConvertAll(segment => new SegmentView(segment.Left, segment.Speed.At(now), segment.IsDelivering && IsMissing(received, segment.Left)));
-        return SegmentPlanner.Choose(gaps, views, speed.At(now), setup) switch
+        var views = _held.ConvertAll(segment => new SegmentView(
+            segment.Left,
+            segment.Speed.At(now),
+            (segment.IsDelivering || IsOverdue(segment, now, setup)) && IsMissing(received, segment.Left),
+            segment.IsDelivering && segment.Speed.IsYoung(now, setup)));
+        return SegmentPlanner.Choose(gaps, views, speed, setup) switch
         {
-            SegmentChoice.Gap gap => Hold(gap.Range, speed),
-            SegmentChoice.LaterPart part => Split(_held[part.Owner], part.At, speed),
+            SegmentChoice.Gap gap => Hold(gap.Range),
+            SegmentChoice.LaterPart part => Split(_held[part.Owner], part.At),
             _ => null,
         };
     }
 
-    private Segment Split(Segment owner, long at, SegmentSpeed speed)
+    // Its first byte should have come long ago: that is as good as a stall.
+    private static bool IsOverdue(Segment segment, TimeSpan now, TimeSpan setup) => segment.IsAwaited && now - segment.Since > setup + LongestDelay;
+
+    private Segment Split(Segment owner, long at)
     {
         var taken = new ByteRange(at, owner.End);
+        if (owner.IsAwaited)
+        {
+            owner.TakeBack();
+        }
+
         owner.End = at;
-        return Hold(taken, speed);
+        return Hold(taken);
     }
 
-    private Segment Hold(ByteRange range, SegmentSpeed speed)
+    private Segment Hold(ByteRange range)
     {
-        var segment = new Segment(this, range, speed);
+        var segment = new Segment(this, range, Now);
         _held.Add(segment);
         return segment;
     }

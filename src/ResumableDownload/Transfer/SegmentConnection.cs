@@ -21,7 +21,8 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
     private bool _hasAskedElsewhere;
     private int _poorBodies;
 
-    public SegmentSpeed Speed { get; } = new();
+    /// <summary>How fast it brought its last range, in bytes per second; zero when that is not known.</summary>
+    public double Speed { get; private set; }
 
     /// <summary>What speaks of a change, once one was seen.</summary>
     public ResponseDecision? Seen { get; private set; }
@@ -45,7 +46,7 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
             }
             finally
             {
-                crew.Release(next);
+                Speed = crew.Release(next);
             }
         }
 

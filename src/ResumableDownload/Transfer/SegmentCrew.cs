@@ -1,3 +1,4 @@
+using ResumableDownload.Model;
 using ResumableDownload.Protocol;
 
 namespace ResumableDownload.Transfer;
@@ -16,7 +17,7 @@ internal sealed class SegmentCrew : IAsyncDisposable
     private int _working;
     private bool _mayGrow = true;
     private bool _isDisbanding;
-    private bool _hasSeenChange;
+    private Representation? _changedFrom;
 
     public SegmentCrew(SessionContext context, SessionState state, Attempt attempt, SegmentBoard board, CancellationToken cancellationToken)
     {
@@ -52,10 +53,13 @@ internal sealed class SegmentCrew : IAsyncDisposable
         }
     }
 
-    public void Release(Segment segment)
+    /// <summary>Takes a range back; how fast it came.</summary>
+    public double Release(Segment segment)
     {
+        var speed = _board.SpeedOf(segment);
         _board.Release(segment);
         Lead.Wake();
+        return speed;
     }
 
     /// <summary>Stops all of them; what they had received is written when this returns.</summary>
@@ -144,8 +148,11 @@ internal sealed class SegmentCrew : IAsyncDisposable
     // Whoever joined when all is over, or when the caller has cancelled, would end at once and be wanted again, for ever.
     private bool MayWork => _mayGrow && !_isDisbanding && !_stop.IsCancellationRequested && !Lead.Token.IsCancellationRequested;
 
+    // After a change only for a version that is newer: a cluster whose nodes disagree would show the former one again, and that ends the download.
     private bool MayHaveSegments() =>
-        _context.Body.Partial.Checkpoint is { } kept && NextQuestion.MayHaveSegments(kept, _state.Traits, _context.Body.Settings.Limits);
+        _context.Body.Partial.Checkpoint is { } kept
+        && NextQuestion.MayHaveSegments(kept, _state.Traits, _context.Body.Settings.Limits)
+        && (_changedFrom is null || Identity.IsNewer(_changedFrom, kept.Representation));
 
     private Segment? Take(SegmentConnection connection)
     {
@@ -205,13 +212,13 @@ internal sealed class SegmentCrew : IAsyncDisposable
                 return;
             }
 
-            if (_hasSeenChange)
+            if (_changedFrom is not null)
             {
                 _mayGrow = false;
                 return;
             }
 
-            (_hasSeenChange, _isDisbanding) = (true, true);
+            (_changedFrom, _isDisbanding) = (_context.Body.Partial.Checkpoint!.Representation, true);
         }
 
         // Not under the lock: the first connection may go on right here.

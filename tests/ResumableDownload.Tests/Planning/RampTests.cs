@@ -26,9 +26,15 @@ public sealed class RampTests
         Assert.Equal([3, 5, 26, 47], Growths(Wanted(static count => count * 1e6, beats: 50, setup: 9000)));
 
     [Theory]
-    [InlineData(2_010_000, 2)]
-    [InlineData(1_990_000, 1)]
-    public void Two_seconds_are_not_worth_a_connection(long left, int wanted) => Assert.Equal(wanted, Ramp.Begin.Next(At(2, 100_000, left: left)).Wanted);
+    [InlineData(20_100_000, 2)]
+    [InlineData(19_900_000, 1)]
+    public void Two_seconds_are_not_worth_a_connection(long left, int wanted) => Assert.Equal(wanted, Ramp.Begin.Next(At(2, 1_000_000, left: left)).Wanted);
+
+    [Theory]
+    [InlineData(1_000_000, 1)]
+    [InlineData(3_000_000, 2)]
+    public void What_is_too_short_to_be_split_is_no_reason_however_slowly_it_comes(long left, int wanted) =>
+        Assert.Equal(wanted, Ramp.Begin.Next(At(2, 1_000, left: left)).Wanted);
 
     [Fact]
     public void Four_are_had_without_proof() => Assert.Equal(4, Wanted(static _ => 1e6, beats: 6, most: 64)[^1]);
@@ -62,6 +68,10 @@ public sealed class RampTests
     [Fact]
     public void One_unlucky_step_does_not_end_it() =>
         Assert.Equal(8, Four().Next(At(5, 240_000, 4)).Next(At(7, 320_000, 4)).Next(At(9, 600_000, 4)).Wanted);
+
+    [Fact]
+    public void A_step_that_brought_too_little_is_judged_again_after_a_step_and_not_each_beat() =>
+        Assert.Equal(4, Four().Next(At(5, 240_000, 4)).Next(At(7, 320_000, 4)).Next(At(8, 900_000, 4)).Wanted);
 
     [Fact]
     public void A_full_link_is_tried_once_more_and_then_believed() => Assert.Equal(8, Wanted(static _ => 1e6, beats: 2000, most: 64)[^1]);

@@ -6,8 +6,8 @@ namespace ResumableDownload.Tests.Transfer;
 /// <summary>Whatever befalls one of several connections harms neither the others nor the next download.</summary>
 public sealed class SegmentFaultTests : IDisposable
 {
-    private static readonly ResourceVersion First = ResourceVersion.Random(12 << 20, 1, "\"v1\"");
-    private static readonly ResourceVersion Second = ResourceVersion.Random(12 << 20, 2, "\"v2\"");
+    private static readonly ResourceVersion First = ResourceVersion.Random(12 << 20, 1, "\"v1\"") with { LastModified = "Mon, 29 Dec 2025 12:00:00 GMT" };
+    private static readonly ResourceVersion Second = ResourceVersion.Random(12 << 20, 2, "\"v2\"") with { LastModified = "Tue, 30 Dec 2025 12:00:00 GMT" };
     private static readonly Conduct Paced = new() { Piece = 64 << 10, Pause = TimeSpan.FromMilliseconds(100) };
     private static readonly Uri Signed = new("https://origin.test/file.bin?OSSAccessKeyId=k&Signature=secret");
 
