@@ -8,7 +8,12 @@ internal static class ContentDisposition
     /// <summary>The name as the server means it, which may be anything: make it safe before use. <see langword="null"/> when there is none.</summary>
     public static string? FileNameIn(string? field)
     {
-        var parameters = Parameters(field ?? "").ToList();
+        if (field is null)
+        {
+            return null;
+        }
+
+        var parameters = Parameters(field).ToList();
         return Named("filename*").Select(ExtendedText.Read).FirstOrDefault(IsName) ?? Named("filename").Select(PlainText.Read).FirstOrDefault(IsName);
 
         IEnumerable<string> Named(string name) =>

@@ -208,7 +208,7 @@ internal sealed class Generation : IDisposable
     private static IEnumerable<JournalEntry> Preamble(long? length, IEnumerable<JournalEntry> lessons) =>
         length is { } bytes ? lessons.Prepend(new JournalEntry.Length(bytes)) : lessons;
 
-    private static JournalEntry.Trait[] Lessons(PartialFileSetup setup, OriginTraits traits) =>
+    private static JournalEntry.Trait[] Lessons(PartialFileSetup setup, OriginTraits traits) => traits == OriginTraits.None ? [] :
         [.. OriginTrait.Each(traits).Select(trait => new JournalEntry.Trait(trait, trait == OriginTraits.KeptDiffers ? 0 : setup.Time.GetUtcNow().ToUnixTimeSeconds()))];
 
     private async ValueTask HoldingGateAsync(Func<ValueTask> action)

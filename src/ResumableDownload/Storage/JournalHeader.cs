@@ -76,11 +76,41 @@ internal sealed record JournalHeader
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json, JournalJson.Text))
         {
-            // The generated code itself: the serializer would first build a description of each property, and the runtime compile its converters.
-            JournalJson.Default.JournalHeader.SerializeHandler!(writer, this);
+            WriteTo(writer);
         }
 
         return json.WrittenSpan.ToArray();
+    }
+
+    // By hand: the serializer would first build a description of each property, and the runtime compile its converters, at the start of every download.
+    private void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("format", Format);
+        writer.WriteString("generation", Generation);
+        writer.WriteString("resource", Resource);
+        writer.WriteString("uri", Uri);
+        WriteIfThere(writer, "etag", Etag);
+        WriteIfThere(writer, "lastModified", LastModified);
+        writer.WriteString("date", Date);
+        WriteIfThere(writer, "contentType", ContentType);
+        WriteIfThere(writer, "name", Name);
+        if (ResourceLength is { } length)
+        {
+            writer.WriteNumber("resourceLength", length);
+        }
+
+        WriteIfThere(writer, "digests", Digests);
+        writer.WriteString("sum", Sum);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteIfThere(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
     }
 
     /// <summary>Reads a header; <see langword="null"/> when it is none.</summary>
@@ -113,10 +143,7 @@ internal sealed record JournalHeader
 /// <summary>The one field of a header that every version has.</summary>
 internal sealed record JournalFormat(int? Format);
 
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(JournalHeader))]
 [JsonSerializable(typeof(JournalFormat))]
 [JsonSerializable(typeof(string))]

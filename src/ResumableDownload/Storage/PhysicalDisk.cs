@@ -5,6 +5,9 @@ internal sealed class PhysicalDisk : Disk
 {
     private const int MostReopenings = 16;
 
+    /// <summary>What a <see cref="FileInfo"/> says of a file that is not there.</summary>
+    private const FileAttributes NotThere = (FileAttributes)(-1);
+
     /// <summary>On Windows a file can be renamed while it is held only if its holder shares deletion.</summary>
     private static readonly FileShare Exclusive = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
 
@@ -48,7 +51,7 @@ internal sealed class PhysicalDisk : Disk
                 throw new IOException($"'{path}' is not a regular file.");
             }
 
-            return Open(path, FileMode.Open, FileAccess.Read);
+            return AttributesOf(path) is null ? null : Open(path, FileMode.Open, FileAccess.Read);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -97,15 +100,11 @@ internal sealed class PhysicalDisk : Disk
     {
         try
         {
-            var attributes = File.GetAttributes(path);
-            return attributes.HasFlag(FileAttributes.Directory) ? "is a folder"
+            return AttributesOf(path) is not { } attributes ? null
+                : attributes.HasFlag(FileAttributes.Directory) ? "is a folder"
                 : attributes.HasFlag(FileAttributes.ReadOnly) ? ReadOnly
                 : SpecialFile.Is(path) ? "is not a regular file"
                 : null;
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
         }
         catch (PathTooLongException)
         {
@@ -125,6 +124,9 @@ internal sealed class PhysicalDisk : Disk
             return null;
         }
     }
+
+    // The usual case is that there is nothing, and an exception takes longer to tell so than all other work at the disk.
+    private static FileAttributes? AttributesOf(string path) => new FileInfo(path).Attributes is var attributes && attributes != NotThere ? attributes : null;
 
     private static PhysicalFile Open(string path, FileMode mode, FileAccess access, bool isPrivate = false)
     {

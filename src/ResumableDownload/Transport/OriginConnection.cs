@@ -11,7 +11,7 @@ internal static class OriginConnection
         try
         {
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
-            return new GatheringStream(socket, TimeProvider.System);
+            return IsEncrypted(context) ? new ReadAheadStream(new NetworkStream(socket, ownsSocket: true)) : new GatheringStream(socket, TimeProvider.System);
         }
         catch
         {
@@ -19,4 +19,6 @@ internal static class OriginConnection
             throw;
         }
     }
+
+    private static bool IsEncrypted(SocketsHttpConnectionContext context) => context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttps;
 }
