@@ -204,6 +204,11 @@ internal sealed class DownloadSession
     // A body that is not just the range that was given to this connection would write where others do.
     private static async ValueTask MakeRoomAsync(SegmentCrew crew, Question asked, ResponseDecision.WriteAt plan)
     {
+        if (plan.Replaces == StartOverReason.Changed)
+        {
+            crew.Change.Note();
+        }
+
         if (!SegmentAnswer.Fits(asked.Request, plan))
         {
             await crew.DisbandAsync().ConfigureAwait(false);

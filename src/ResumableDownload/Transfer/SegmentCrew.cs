@@ -1,4 +1,3 @@
-using ResumableDownload.Model;
 using ResumableDownload.Protocol;
 
 namespace ResumableDownload.Transfer;
@@ -17,12 +16,12 @@ internal sealed class SegmentCrew : IAsyncDisposable
     private int _working;
     private bool _mayGrow = true;
     private bool _isDisbanding;
-    private Representation? _changedFrom;
 
     public SegmentCrew(SessionContext context, SessionState state, Attempt attempt, SegmentBoard board, CancellationToken cancellationToken)
     {
         (_context, _state, _attempt, _board, _cancellationToken) = (context, state, attempt, board, cancellationToken);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Change = new(context.Body.Partial);
         Size = new(board, context.Body.Time);
         Limit = new(context, board);
         Lead = new(cancellationToken);
@@ -40,6 +39,9 @@ internal sealed class SegmentCrew : IAsyncDisposable
 
     /// <summary>Whether there are so many that the first one had better rest.</summary>
     public bool IsFull => Volatile.Read(ref _working) >= Limit.Most;
+
+    /// <summary>Whether any of them has seen a change.</summary>
+    public SeenChange Change { get; }
 
     /// <summary>How many are worth having.</summary>
     public CrewSize Size { get; }
@@ -148,11 +150,8 @@ internal sealed class SegmentCrew : IAsyncDisposable
     // Whoever joined when all is over, or when the caller has cancelled, would end at once and be wanted again, for ever.
     private bool MayWork => _mayGrow && !_isDisbanding && !_stop.IsCancellationRequested && !Lead.Token.IsCancellationRequested;
 
-    // After a change only for a version that is newer: a cluster whose nodes disagree would show the former one again, and that ends the download.
     private bool MayHaveSegments() =>
-        _context.Body.Partial.Checkpoint is { } kept
-        && NextQuestion.MayHaveSegments(kept, _state.Traits, _context.Body.Settings.Limits)
-        && (_changedFrom is null || Identity.IsNewer(_changedFrom, kept.Representation));
+        _context.Body.Partial.Checkpoint is { } kept && Change.AllowsOthers(kept) && NextQuestion.MayHaveSegments(kept, _state.Traits, _context.Body.Settings.Limits);
 
     private Segment? Take(SegmentConnection connection)
     {
@@ -212,13 +211,14 @@ internal sealed class SegmentCrew : IAsyncDisposable
                 return;
             }
 
-            if (_changedFrom is not null)
+            if (Change.IsSeen)
             {
                 _mayGrow = false;
                 return;
             }
 
-            (_changedFrom, _isDisbanding) = (_context.Body.Partial.Checkpoint!.Representation, true);
+            Change.Note();
+            _isDisbanding = true;
         }
 
         // Not under the lock: the first connection may go on right here.
