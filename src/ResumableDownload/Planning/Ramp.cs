@@ -18,6 +18,9 @@ internal sealed record Ramp
     /// <summary>After so many steps a low average is believed.</summary>
     private const int Patience = 4;
 
+    /// <summary>A lone connection fills a long link slowly, so the others had better come soon; a fast one has brought a good piece by then.</summary>
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(50);
+
     private static readonly TimeSpan LeastStep = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NotWorthwhile = TimeSpan.FromSeconds(2);
@@ -27,7 +30,7 @@ internal sealed record Ramp
     }
 
     /// <summary>One connection.</summary>
-    public static Ramp Begin { get; } = new() { Wanted = 1, Due = LeastStep };
+    public static Ramp Begin { get; } = new() { Wanted = 1, Due = FirstLook };
 
     public int Wanted { get; private init; }
 

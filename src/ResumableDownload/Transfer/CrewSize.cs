@@ -7,7 +7,7 @@ namespace ResumableDownload.Transfer;
 internal sealed class CrewSize(SegmentBoard board, TimeProvider time)
 {
     /// <summary>How often it is looked whether another connection pays.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
     private Ramp _ramp = Ramp.Begin;
     private long _setup;

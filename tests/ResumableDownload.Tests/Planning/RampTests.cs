@@ -11,19 +11,19 @@ public sealed class RampTests
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
 
     [Fact]
-    public void It_begins_with_one_and_knows_nothing_before_two_beats() => Assert.Equal([1, 1, 2], Wanted(static _ => 1e6, beats: 3));
+    public void It_begins_with_one_and_knows_nothing_before_a_beat() => Assert.Equal([1, 2, 2], Wanted(static _ => 1e6, beats: 3));
 
     [Fact]
     public void It_doubles_each_step_while_that_brings_more() =>
-        Assert.Equal([1, 1, 2, 2, 4, 4, 4, 8, 8, 8, 10, 10, 10], Wanted(static count => count * 1e6, beats: 13, most: 10));
+        Assert.Equal([1, 2, 2, 4, 4, 4, 8, 8, 8, 10, 10, 10, 10], Wanted(static count => count * 1e6, beats: 13, most: 10));
 
     [Fact]
     public void A_step_is_three_setups() =>
-        Assert.Equal([3, 5, 10, 15], Growths(Wanted(static count => count * 1e6, beats: 16, setup: 66)));
+        Assert.Equal([2, 4, 9, 14], Growths(Wanted(static count => count * 1e6, beats: 16, setup: 66)));
 
     [Fact]
     public void A_step_is_a_second_at_most() =>
-        Assert.Equal([3, 5, 26, 47], Growths(Wanted(static count => count * 1e6, beats: 50, setup: 9000)));
+        Assert.Equal([2, 4, 25, 46], Growths(Wanted(static count => count * 1e6, beats: 50, setup: 9000)));
 
     [Theory]
     [InlineData(20_100_000, 2)]
@@ -96,7 +96,7 @@ public sealed class RampTests
     public void A_server_that_refuses_is_obeyed_at_once_and_for_good()
     {
         var many = Enumerable.Range(1, 12).Aggregate(Ramp.Begin, static (ramp, beat) => ramp.Next(At(beat, beat * beat * 100_000L, ramp.Wanted)));
-        Assert.Equal(16, many.Wanted);
+        Assert.Equal(32, many.Wanted);
         Assert.Equal(3, many.Next(At(13, 20_000_000, 8) with { Most = 3 }).Wanted);
         Assert.Equal(1, many.Next(At(13, 20_000_000, 8) with { Most = 0 }).Wanted);
     }
