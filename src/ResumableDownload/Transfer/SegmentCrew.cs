@@ -76,7 +76,7 @@ internal sealed class SegmentCrew : IAsyncDisposable
 
         if (members.Length > 0)
         {
-            await _stop.CancelAsync().ConfigureAwait(false);
+            StopAll();
             await Task.WhenAll(members).ConfigureAwait(false);
         }
 
@@ -90,6 +90,9 @@ internal sealed class SegmentCrew : IAsyncDisposable
         _stop.Dispose();
         Lead.Dispose();
     }
+
+    // In this thread: whoever is stopped writes what it has right here, before time goes on.
+    private void StopAll() => _stop.Cancel();
 
     private void Renew()
     {
