@@ -45,6 +45,8 @@ internal sealed class DownloadSession
                 await AdvanceAsync(crew, cancellationToken).ConfigureAwait(false);
             }
         }
+
+        crew.Lead.ThrowIfFailed();
     }
 
     // A whole of a length that is not accepted is of another time: the resource may have another length by now.

@@ -69,11 +69,14 @@ internal sealed class LeadNotice(CancellationToken cancellationToken) : IDisposa
         Token.ThrowIfCancellationRequested();
     }
 
+    /// <summary>Tells of a failure that came with the last byte, when nothing was left to be recalled from.</summary>
+    public void ThrowIfFailed() => _fault?.Throw();
+
     /// <summary>Takes what was told. Nobody may be left to tell more.</summary>
     /// <returns>What speaks of a change.</returns>
     public ResponseDecision? Take()
     {
-        _fault?.Throw();
+        ThrowIfFailed();
         var change = _change;
         _change = null;
         if (_recall.IsCancellationRequested)

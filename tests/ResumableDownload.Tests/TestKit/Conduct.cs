@@ -59,6 +59,9 @@ internal sealed record Conduct
     /// <summary>A Content-Length that is not the truth.</summary>
     public long? Announces { get; init; }
 
+    /// <summary>So many bytes more than belong there.</summary>
+    public int Excess { get; init; }
+
     /// <summary>No answer but this.</summary>
     public Exception? Fails { get; init; }
 

@@ -67,7 +67,7 @@ internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion ver
         sent.BodyStart = start;
         var response = new HttpResponseMessage((HttpStatusCode)status) { RequestMessage = request };
         response.Content = status is 200 or 206
-            ? new StreamContent(new ScriptedBody(version.Content.AsMemory((int)start, (int)(end - start)), conduct, time, sent.CountSent))
+            ? new StreamContent(new ScriptedBody((byte[])[.. version.Content.AsSpan((int)start, (int)(end - start)), .. new byte[conduct.Excess]], conduct, time, sent.CountSent))
             : new ByteArrayContent(status == 304 ? [] : System.Text.Encoding.UTF8.GetBytes(conduct.Document));
         request.RequestUri = conduct.WentTo ?? request.RequestUri;
         Describe(response, version, conduct);

@@ -100,6 +100,19 @@ public sealed class SegmentFaultTests : IDisposable
         Assert.Null(_bench.Memory.MostConnections(Bench.Source));
     }
 
+    /// <summary>Its bytes make the file whole before it turns out that the announcement was a lie.</summary>
+    [Fact]
+    public async Task A_further_connection_that_brings_too_much_ends_the_download_also_with_its_last_byte()
+    {
+        Settle(connections: 2, attempts: 5);
+        _bench.Server.Then(Paced, Paced with { Excess = 10, IsChunked = true });
+
+        var failed = await _bench.FailAsync();
+
+        Assert.Equal(DownloadFailure.ProtocolViolation, failed.Failure);
+        Assert.Null(_bench.Disk.Bytes(_bench.Target));
+    }
+
     [Fact]
     public async Task A_change_that_two_of_them_see_at_once_leaves_several_connections_for_what_comes_next()
     {
