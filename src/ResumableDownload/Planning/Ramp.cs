@@ -21,7 +21,7 @@ internal sealed record Ramp
     /// <summary>A lone connection fills a long link slowly, so the others had better come soon; a fast one has brought a good piece by then.</summary>
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(50);
 
-    private static readonly TimeSpan LeastStep = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LeastStep = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NotWorthwhile = TimeSpan.FromSeconds(2);
 

@@ -15,12 +15,15 @@ internal static class SegmentPlanner
     /// <summary>So many seconds are worth a request, however short it is: beside fast ones a connection may crawl through its last MiB for minutes.</summary>
     internal const double MuchSaved = 0.5;
 
+    /// <summary>Beyond this a young speed foretells nothing.</summary>
+    private const double ForeseenSeconds = 2;
+
     /// <param name="gaps">Missing runs that nobody holds, in order.</param>
     /// <param name="segments">What the other connections hold.</param>
     /// <param name="speed">The idle connection's own measured speed; zero when it is not known.</param>
-    /// <param name="setup">What the new range will wait for its first byte.</param>
+    /// <param name="cost">What the new range costs before it comes as quickly.</param>
     /// <returns><see langword="null"/> when nothing is worth a request.</returns>
-    public static SegmentChoice? Choose(IReadOnlyList<ByteRange> gaps, IReadOnlyList<SegmentView> segments, double speed, TimeSpan setup)
+    public static SegmentChoice? Choose(IReadOnlyList<ByteRange> gaps, IReadOnlyList<SegmentView> segments, double speed, SetupCost cost)
     {
         if (gaps.Count > 0)
         {
@@ -28,11 +31,12 @@ internal static class SegmentPlanner
         }
 
         var own = IsSpeed(speed) ? speed : MeanOf(segments);
+        var setup = cost.SecondsAt(own);
         var (owner, at, longest) = (-1, 0L, -1d);
         for (var index = 0; index < segments.Count; index++)
         {
             // The longest that is worth it: when the very longest is not, help for the next one still frees its owner sooner.
-            if (Split(segments[index], own, setup.TotalSeconds) is { } split && IsLonger(split.TimeLeft, longest, segments, index, owner))
+            if (Split(segments[index], own, setup) is { } split && IsLonger(split.TimeLeft, longest, segments, index, owner))
             {
                 (owner, at, longest) = (index, split.At, split.TimeLeft);
             }
@@ -63,8 +67,10 @@ internal static class SegmentPlanner
         // The owner goes on during the set-up, then both go on together.
         var together = (length + (setup * own)) / (speed + own);
         // As whole numbers: near 2^62 a double does not tell a length from its neighbours. The owner keeps a byte.
-        var taken = Math.Min((long)((together - setup) * own), length - 1);
-        var saved = timeLeft - together;
+        var share = Math.Min((long)((together - setup) * own), length - 1);
+        // By a guess it takes half of that: it comes back for more over a connection that is quick by then, whereas an owner that was left too little is closed, and begins anew.
+        var taken = segment.IsYoung && together > ForeseenSeconds ? share / 2 : share;
+        var saved = taken / speed;
         return taken > 0 && saved > 2 * setup && (taken >= LeastSegment || saved > MuchSaved) ? (segment.Left.End - taken, timeLeft) : null;
     }
 

@@ -11,6 +11,7 @@ internal sealed class CrewSize(SegmentBoard board, TimeProvider time)
 
     private Ramp _ramp = Ramp.Begin;
     private long _setup;
+    private long _roundTrip = long.MaxValue;
     private long _looked = long.MinValue;
 
     /// <summary>Connection set-up and time to first byte.</summary>
@@ -19,7 +20,16 @@ internal sealed class CrewSize(SegmentBoard board, TimeProvider time)
     /// <summary>Whether it is time to look. Any thread may ask.</summary>
     public bool IsDue => Interlocked.Read(ref _looked) is var looked && (looked == long.MinValue || time.GetElapsedTime(looked) >= Interval);
 
-    public void NoteSetup(TimeSpan measured) => Interlocked.Exchange(ref _setup, (Setup == TimeSpan.Zero ? measured : (Setup + measured) / 2).Ticks);
+    /// <summary>What the next range of a connection costs.</summary>
+    public SetupCost CostOf(ConnectionPast past) => new(Setup, past.IsWarm || _roundTrip == long.MaxValue ? TimeSpan.Zero : new(Interlocked.Read(ref _roundTrip)));
+
+    /// <param name="measured">From before the request to the head of the answer.</param>
+    /// <param name="isWarm">Whether the connection was open already; otherwise there were two round trips at least.</param>
+    public void NoteSetup(TimeSpan measured, bool isWarm)
+    {
+        Interlocked.Exchange(ref _setup, (Setup == TimeSpan.Zero ? measured : (Setup + measured) / 2).Ticks);
+        Interlocked.Exchange(ref _roundTrip, Math.Min(_roundTrip, measured.Ticks / (isWarm ? 1 : 2)));
+    }
 
     /// <summary>How many there should be.</summary>
     /// <param name="most">How many the settings and the server allow.</param>

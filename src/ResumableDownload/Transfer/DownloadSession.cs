@@ -135,7 +135,7 @@ internal sealed class DownloadSession
             }
             finally
             {
-                _question.Speed = _board.SpeedOf(segment);
+                _question.Past = _board.PastOf(segment);
                 _board.Release(segment);
             }
         }
@@ -150,7 +150,7 @@ internal sealed class DownloadSession
         {
             if (fault is null)
             {
-                crew.Size.NoteSetup(_context.Body.Time.GetElapsedTime(began));
+                crew.Size.NoteSetup(_context.Body.Time.GetElapsedTime(began), _question.Past.IsWarm);
             }
 
             var outcome = fault ?? await ActAsync(crew, new(address, asked, answer!, segment), cancellationToken).ConfigureAwait(false);

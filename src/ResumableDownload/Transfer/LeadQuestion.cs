@@ -8,7 +8,7 @@ namespace ResumableDownload.Transfer;
 internal sealed class LeadQuestion(SessionContext context, SessionState state, SegmentBoard board)
 {
     /// <summary>How fast this connection brought its last range, in bytes per second; zero when that is not known.</summary>
-    public double Speed { get; set; }
+    public ConnectionPast Past { get; set; }
 
     private TransferSettings Settings => context.Body.Settings;
 
@@ -39,7 +39,7 @@ internal sealed class LeadQuestion(SessionContext context, SessionState state, S
 
     private Segment? Take(SegmentCrew crew)
     {
-        var segment = crew.IsFull ? null : board.Take(Speed, crew.Size.Setup) ?? (crew.IsWorking ? null : board.TakeAll());
+        var segment = crew.IsFull ? null : board.Take(Past.Speed, crew.Size.CostOf(Past)) ?? (crew.IsWorking ? null : board.TakeAll());
         if (segment is not null)
         {
             segment.Stop = crew.Lead.Token;

@@ -26,6 +26,9 @@ internal sealed class Segment(SegmentBoard board, ByteRange range, TimeSpan sinc
     /// <summary>Whether its body has brought a byte, and may bring more.</summary>
     public bool IsDelivering { get; set; }
 
+    /// <summary>Whether its body was read to the end.</summary>
+    public bool IsBroughtWhole => Position == BodyEnd && BodyEnd > Start;
+
     /// <summary>Stops its connection; what came is written.</summary>
     public CancellationToken Stop { get; set; }
 

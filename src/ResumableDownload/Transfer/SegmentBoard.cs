@@ -22,11 +22,11 @@ internal sealed class SegmentBoard(PartialFile partial, TimeProvider time)
     private TimeSpan Now => time.GetElapsedTime(_began);
 
     /// <summary>Gives an idle connection its next range; <see langword="null"/> when none is worth a request.</summary>
-    public Segment? Take(double speed, TimeSpan setup)
+    public Segment? Take(double speed, SetupCost cost)
     {
         lock (_gate)
         {
-            return Length is { } length ? Choose(length, speed, setup) : null;
+            return Length is { } length ? Choose(length, speed, cost) : null;
         }
     }
 
@@ -58,12 +58,12 @@ internal sealed class SegmentBoard(PartialFile partial, TimeProvider time)
         }
     }
 
-    /// <summary>The speed at which a range comes, or came.</summary>
-    public double SpeedOf(Segment segment)
+    /// <summary>What a range told of its connection.</summary>
+    public ConnectionPast PastOf(Segment segment)
     {
         lock (_gate)
         {
-            return segment.Speed.At(Now);
+            return new(segment.Speed.At(Now), segment.IsBroughtWhole);
         }
     }
 
@@ -167,17 +167,17 @@ internal sealed class SegmentBoard(PartialFile partial, TimeProvider time)
     private static bool IsStillBrought(Segment owner, Segment returned) =>
         owner.IsDelivering && owner.End == returned.Start && owner.BodyEnd >= returned.End;
 
-    private Segment? Choose(long length, double speed, TimeSpan setup)
+    private Segment? Choose(long length, double speed, SetupCost cost)
     {
         var received = partial.Checkpoint!.Received;
         var gaps = MissingRuns.Of(received, _held.Select(static segment => segment.Held), length);
-        var now = Now;
+        var (now, setup) = (Now, cost.FirstByte);
         var views = _held.ConvertAll(segment => new SegmentView(
             segment.Left,
             segment.Speed.At(now),
             (segment.IsDelivering || IsOverdue(segment, now, setup)) && IsMissing(received, segment.Left),
             segment.IsDelivering && segment.Speed.IsYoung(now, setup)));
-        return SegmentPlanner.Choose(gaps, views, speed, setup) switch
+        return SegmentPlanner.Choose(gaps, views, speed, cost) switch
         {
             SegmentChoice.Gap gap => Hold(gap.Range),
             SegmentChoice.LaterPart part => Split(_held[part.Owner], part.At),

@@ -21,8 +21,8 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
     private bool _hasAskedElsewhere;
     private int _poorBodies;
 
-    /// <summary>How fast it brought its last range, in bytes per second; zero when that is not known.</summary>
-    public double Speed { get; private set; }
+    /// <summary>What is known of it.</summary>
+    public ConnectionPast Past { get; private set; }
 
     /// <summary>What speaks of a change, once one was seen.</summary>
     public ResponseDecision? Seen { get; private set; }
@@ -46,7 +46,7 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
             }
             finally
             {
-                Speed = crew.Release(next);
+                Past = crew.Release(next);
             }
         }
 
@@ -87,7 +87,7 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
             var (answer, _) = await attempt.AskAsync(address, asked, stop).ConfigureAwait(false);
             if (answer is not null)
             {
-                crew.Size.NoteSetup(_body.Time.GetElapsedTime(began));
+                crew.Size.NoteSetup(_body.Time.GetElapsedTime(began), Past.IsWarm);
             }
 
             return (answer, SegmentVerdict.Refused);

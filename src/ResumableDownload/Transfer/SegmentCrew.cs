@@ -55,13 +55,13 @@ internal sealed class SegmentCrew : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes a range back; how fast it came.</summary>
-    public double Release(Segment segment)
+    /// <summary>Takes a range back; what it told of its connection.</summary>
+    public ConnectionPast Release(Segment segment)
     {
-        var speed = _board.SpeedOf(segment);
+        var past = _board.PastOf(segment);
         _board.Release(segment);
         Lead.Wake();
-        return speed;
+        return past;
     }
 
     /// <summary>Stops all of them; what they had received is written when this returns.</summary>
@@ -158,7 +158,7 @@ internal sealed class SegmentCrew : IAsyncDisposable
 
     private Segment? Take(SegmentConnection connection)
     {
-        var segment = _board.Take(connection.Speed, Size.Setup);
+        var segment = _board.Take(connection.Past.Speed, Size.CostOf(connection.Past));
         if (segment is not null)
         {
             segment.Stop = _stop.Token;

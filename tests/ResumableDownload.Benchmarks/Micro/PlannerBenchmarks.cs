@@ -20,5 +20,5 @@ public class PlannerBenchmarks
     }
 
     [Benchmark(Description = "Choose what an idle connection takes")]
-    public object? Choose() => SegmentPlanner.Choose([], _segments, 1e6, TimeSpan.FromMilliseconds(100));
+    public object? Choose() => SegmentPlanner.Choose([], _segments, 1e6, new(TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(50)));
 }

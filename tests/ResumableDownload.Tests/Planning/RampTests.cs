@@ -10,6 +10,9 @@ public sealed class RampTests
 
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>With a step of two beats.</summary>
+    private static readonly TimeSpan Setup = TimeSpan.FromMilliseconds(33);
+
     [Fact]
     public void It_begins_with_one_and_knows_nothing_before_a_beat() => Assert.Equal([1, 2, 2], Wanted(static _ => 1e6, beats: 3));
 
@@ -20,6 +23,10 @@ public sealed class RampTests
     [Fact]
     public void A_step_is_three_setups() =>
         Assert.Equal([2, 4, 9, 14], Growths(Wanted(static count => count * 1e6, beats: 16, setup: 66)));
+
+    [Fact]
+    public void A_step_is_a_twentieth_of_a_second_at_least() =>
+        Assert.Equal([2, 4, 6, 8], Growths(Wanted(static count => count * 1e6, beats: 9, setup: 0)));
 
     [Fact]
     public void A_step_is_a_second_at_most() =>
@@ -133,17 +140,17 @@ public sealed class RampTests
 
     private static Ramp Four() => Two().Next(At(3, 150_000, 2)).Next(At(4, 200_000, 2));
 
-    private static RampView At(int beat, long delivered, int delivering = 1, long left = Huge) => new(beat * Beat, delivered, delivering, left, TimeSpan.Zero, 64);
+    private static RampView At(int beat, long delivered, int delivering = 1, long left = Huge) => new(beat * Beat, delivered, delivering, left, Setup, 64);
 
     /// <summary>What is wanted after each beat, when so many connections bring this rate and come at once.</summary>
-    private static List<int> Wanted(Func<int, double> rate, int beats, int most = 64, int setup = 0)
+    private static List<int> Wanted(Func<int, double> rate, int beats, int most = 64, int? setup = null)
     {
         var (ramp, delivered, wanted) = (Ramp.Begin, 0d, new List<int>());
         for (var beat = 1; beat <= beats; beat++)
         {
             wanted.Add(ramp.Wanted);
             delivered += rate(ramp.Wanted) * Beat.TotalSeconds;
-            ramp = ramp.Next(new(beat * Beat, (long)delivered, ramp.Wanted, Huge, TimeSpan.FromMilliseconds(setup), most));
+            ramp = ramp.Next(new(beat * Beat, (long)delivered, ramp.Wanted, Huge, setup is { } given ? TimeSpan.FromMilliseconds(given) : Setup, most));
         }
 
         return wanted;

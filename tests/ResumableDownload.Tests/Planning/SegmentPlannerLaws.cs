@@ -23,7 +23,7 @@ public sealed class SegmentPlannerLaws
         var random = new Random(seed);
         var segments = Enumerable.Range(0, random.Next(1, 9)).Select(_ => View(random)).ToArray();
         var (speed, setup) = (Odd(random), TimeSpan.FromSeconds(random.Next(3) * random.NextDouble()));
-        if (SegmentPlanner.Choose([], segments, speed, setup) is { } choice)
+        if (SegmentPlanner.Choose([], segments, speed, new(setup, TimeSpan.FromSeconds(random.Next(2) * random.NextDouble()))) is { } choice)
         {
             var part = Assert.IsType<SegmentChoice.LaterPart>(choice);
             var owner = segments[part.Owner];
@@ -40,7 +40,7 @@ public sealed class SegmentPlannerLaws
     {
         var random = new Random(seed);
         var gap = View(random).Left;
-        Assert.Equal(new SegmentChoice.Gap(gap), SegmentPlanner.Choose([gap, new(gap.End + 1, gap.End + 2)], [View(random)], Odd(random), TimeSpan.FromSeconds(1)));
+        Assert.Equal(new SegmentChoice.Gap(gap), SegmentPlanner.Choose([gap, new(gap.End + 1, gap.End + 2)], [View(random)], Odd(random), new(TimeSpan.FromSeconds(1))));
     });
 
     private static void IsWhole(Fleet fleet, long total)

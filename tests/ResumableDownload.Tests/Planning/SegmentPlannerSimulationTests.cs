@@ -15,7 +15,7 @@ public sealed class SegmentPlannerSimulationTests(ITestOutputHelper output)
 
     private static readonly string[] Unsteady = ["changing", "outages", "deaths"];
 
-    public static TheoryData<string> Kinds => [.. Worlds.Names];
+    public static TheoryData<string> Kinds => [.. Worlds.Names.Where(static name => name != "long and wide")];
 
     [Theory]
     [InlineData("equal", 1.25)]
@@ -28,7 +28,7 @@ public sealed class SegmentPlannerSimulationTests(ITestOutputHelper output)
     [InlineData("changing", 1.3)]
     [InlineData("outages", 1.3)]
     [InlineData("deaths", 1.3)]
-    [InlineData("slow start", 2.3)]
+    [InlineData("slow start", 1.25)]
     public void A_download_takes_little_longer_than_the_best_that_is_possible(string kind, double worst)
     {
         var figures = Measure(kind, Seeds, static (world, seed) => Fleet.Run(world, SegmentPlanner.Choose, seed));
@@ -59,7 +59,18 @@ public sealed class SegmentPlannerSimulationTests(ITestOutputHelper output)
         Assert.True(shares.WorstRatio(default) < halves.WorstRatio(default));
     }
 
-    // Two set-ups and half a second may remain unsaved; where speeds differ much, some ranges are taken one after another.
+    // The ideal knows nothing of what the protocol below does there; but a connection that is quick had better not be closed for a trifle.
+    [Fact]
+    public void Through_a_long_and_wide_link_few_connections_are_closed_that_are_quick()
+    {
+        var halves = Measure("long and wide", Seeds, static (world, seed) => Fleet.Run(world, Rules.Halve, seed));
+        var shares = Measure("long and wide", Seeds, static (world, seed) => Fleet.Run(world, SegmentPlanner.Choose, seed));
+        Assert.InRange(shares.MedianRatio, 0, Math.Min(1.1, halves.MedianRatio));
+        Assert.InRange(shares.MedianDropped, 0, Math.Min(0.015, 0.6 * halves.MedianDropped));
+        Assert.InRange(shares.MeanRequests, 1, 2.1);
+    }
+
+    // Two set-ups and half a second may remain unsaved, and the round trips of a slow start that is reckoned with, though most of these worlds have none; where speeds differ much, some ranges are taken one after another.
     // In an outage the fresh connection may be silent, too, which is seen by a second window.
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -71,7 +82,7 @@ public sealed class SegmentPlannerSimulationTests(ITestOutputHelper output)
             var world = Worlds.Short(kind, seed);
             var (time, setup) = (Fleet.Run(world, SegmentPlanner.Choose, seed).Time - (1.25 * world.Ideal()) - (2 * Unseen(kind)), Figures.LongestSetup(world));
             late += time > (2 * setup) + TimeSpan.FromSeconds(0.5) ? 1 : 0;
-            Assert.InRange(time, TimeSpan.MinValue, (6 * setup) + TimeSpan.FromSeconds(kind == "slow start" ? 3 : 1));
+            Assert.InRange(time, TimeSpan.MinValue, (6 * setup) + (4 * world.Lines[0].RoundTrip) + TimeSpan.FromSeconds(1));
         }
 
         output.WriteLine($"{kind,-20} {late} of {Seeds / 2} short ones later than two set-ups");

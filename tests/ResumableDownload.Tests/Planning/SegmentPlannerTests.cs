@@ -12,10 +12,10 @@ public sealed class SegmentPlannerTests
 
     [Fact]
     public void The_first_gap_comes_before_everything_else() =>
-        Assert.Equal(new SegmentChoice.Gap(new(5, 6)), SegmentPlanner.Choose([new(5, 6), new(7, 900 * MiB)], [new(new(1000, 900 * MiB), 0, true)], 1e6, Setup));
+        Assert.Equal(new SegmentChoice.Gap(new(5, 6)), SegmentPlanner.Choose([new(5, 6), new(7, 900 * MiB)], [new(new(1000, 900 * MiB), 0, true)], 1e6, new(Setup)));
 
     [Fact]
-    public void Nothing_is_taken_when_nothing_is_held() => Assert.Null(SegmentPlanner.Choose([], [], 1e6, Setup));
+    public void Nothing_is_taken_when_nothing_is_held() => Assert.Null(SegmentPlanner.Choose([], [], 1e6, new(Setup)));
 
     // 100 MB at 1 and at 3 MB/s with 4 s of set-up, in which the owner goes on: 28 s.
     [Fact]
@@ -84,13 +84,37 @@ public sealed class SegmentPlannerTests
 
     [Fact]
     public void A_young_range_is_thought_as_fast_as_the_idle_connection() => Assert.Equal(
-        Choose(50e6, Setup, View(0, 900, 50e6)),
+        HalfOf(Choose(50e6, Setup, View(0, 900, 50e6))),
         Choose(50e6, Setup, View(0, 900, 1e3) with { IsYoung = true }));
 
     [Fact]
     public void A_young_range_that_is_fast_already_is_believed() => Assert.Equal(
-        Choose(1e6, Setup, View(0, 900, 50e6)),
-        Choose(1e6, Setup, View(0, 900, 50e6) with { IsYoung = true }));
+        HalfOf(Choose(5e6, Setup, View(0, 900, 50e6))),
+        Choose(5e6, Setup, View(0, 900, 50e6) with { IsYoung = true }));
+
+    [Fact]
+    public void By_a_guess_all_of_a_share_is_taken_that_is_brought_within_two_seconds() => Assert.Equal(
+        Choose(50e6, Setup, View(0, 180, 50e6)),
+        Choose(50e6, Setup, View(0, 180, 50e6) with { IsYoung = true }));
+
+    // 100 MB at 10 MB/s each, 100 ms to the first byte: 49.5 MB. Of a connection yet to be opened the first 100,000 bytes for each round trip of 10 ms come in log2(100,000 / 14,600) - 1 round trips.
+    [Theory]
+    [InlineData(0, 50_500_000)]
+    [InlineData(10, 50_588_798)]
+    public void A_new_connection_takes_less_as_it_begins_slowly(int roundTrip, long at) => Assert.Equal(
+        Part(0, at),
+        SegmentPlanner.Choose([], [new(new(0, 100_000_000), 10e6, true)], 10e6, new(Setup, TimeSpan.FromMilliseconds(roundTrip))));
+
+    [Theory]
+    [InlineData(1e6, 0, 0.1)]
+    [InlineData(1e3, 100, 0.1)]
+    [InlineData(584e3, 100, 0.2)]
+    [InlineData(1e12, 100, 0.5)]
+    [InlineData(double.PositiveInfinity, 100, 0.5)]
+    [InlineData(0, 100, 0.1)]
+    [InlineData(double.NaN, 100, 0.1)]
+    public void What_a_connection_costs_is_its_first_byte_and_up_to_four_round_trips(double speed, int roundTrip, double seconds) =>
+        Assert.Equal(seconds, new SetupCost(Setup, TimeSpan.FromMilliseconds(roundTrip)).SecondsAt(speed), 1e-9);
 
     [Theory]
     [InlineData(1e-300, 1e300, 0)]
@@ -106,9 +130,13 @@ public sealed class SegmentPlannerTests
         Assert.True(choice is null || Assert.IsType<SegmentChoice.LaterPart>(choice).At is var at && at > left.Start && at < left.End);
     }
 
-    private static SegmentChoice? Choose(double speed, TimeSpan setup, params SegmentView[] segments) => SegmentPlanner.Choose([], segments, speed, setup);
+    private static SegmentChoice? Choose(double speed, TimeSpan setup, params SegmentView[] segments) => SegmentPlanner.Choose([], segments, speed, new(setup));
 
     private static SegmentView View(long from, long to, double speed) => new(new(from * MiB, to * MiB), speed, true);
+
+    // Of a range that ends at 900 MiB.
+    private static SegmentChoice.LaterPart HalfOf(SegmentChoice? choice) =>
+        Assert.IsType<SegmentChoice.LaterPart>(choice) with { At = (900 * MiB) - (((900 * MiB) - ((SegmentChoice.LaterPart)choice!).At) / 2) };
 
     private static SegmentChoice.LaterPart Part(int owner, long at) => new(owner, at);
 }

@@ -25,7 +25,7 @@ public sealed class HandedRangeTests
         Inline.Run(() => stream.End(1000));
         bench.Time.Advance(TimeSpan.FromSeconds(3));
 
-        var taken = board.Take(speed: 1e6, setup: TimeSpan.Zero)!;
+        var taken = board.Take(speed: 1e6, default)!;
         Assert.True(taken.Begin(1000, 20_000));
         Inline.Run(() => stream.End(500));
 

@@ -9,6 +9,9 @@ internal sealed record Figures(IReadOnlyList<(World World, Outcome Outcome, Time
 
     public double MedianDropped => At(Dropped, 0.5);
 
+    /// <summary>For each connection.</summary>
+    public double MeanRequests => Runs.Average(static run => (double)run.Outcome.Requests / run.World.Lines.Count);
+
     private IEnumerable<double> Dropped => Runs.Select(static run => (double)run.Outcome.Dropped / run.World.Total);
 
     public static Figures Of(string kind, int seeds, Func<World, int, Outcome> run) => new(
@@ -23,7 +26,7 @@ internal sealed record Figures(IReadOnlyList<(World World, Outcome Outcome, Time
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"median {MedianRatio:0.000}, 99 % {NearlyWorstRatio(default):0.000}, worst {WorstRatio(default):0.000}, dropped {MedianDropped:0.00%} (worst {Dropped.Max():0.00%}), {Runs.Average(static run => (double)run.Outcome.Requests / run.World.Lines.Count):0.0} requests per connection");
+        $"median {MedianRatio:0.000}, 99 % {NearlyWorstRatio(default):0.000}, worst {WorstRatio(default):0.000}, dropped {MedianDropped:0.00%} (worst {Dropped.Max():0.00%}), {MeanRequests:0.0} requests per connection");
 
     /// <summary>The times, without one set-up and what could not be seen, over the ideal ones.</summary>
     private IEnumerable<double> Ratios(TimeSpan unseen) => Runs.Select(run => (run.Outcome.Time - LongestSetup(run.World) - unseen) / run.Ideal);

@@ -4,7 +4,7 @@ using ResumableDownload.Planning;
 namespace ResumableDownload.Tests.Planning.Simulation;
 
 /// <summary>How an idle connection chooses.</summary>
-internal delegate SegmentChoice? Rule(IReadOnlyList<ByteRange> gaps, IReadOnlyList<SegmentView> segments, double speed, TimeSpan setup);
+internal delegate SegmentChoice? Rule(IReadOnlyList<ByteRange> gaps, IReadOnlyList<SegmentView> segments, double speed, SetupCost cost);
 
 /// <summary>What a run cost.</summary>
 /// <param name="Time">From the first byte to the last.</param>
@@ -130,18 +130,18 @@ internal sealed class Fleet
         {
             if (slot.IsIdle && _slots.Count(static other => !other.IsIdle) < wanted)
             {
-                Choose(slot, slot.IsKept ? slot.Setup : setup);
+                Choose(slot, slot.IsKept ? new(slot.Setup) : new(setup, slot.Line.RoundTrip));
             }
         }
     }
 
-    private void Choose(Slot slot, TimeSpan setup)
+    private void Choose(Slot slot, SetupCost cost)
     {
         _owners.Clear();
         _views.Clear();
         _owners.AddRange(_slots.Where(static other => !other.IsIdle));
         _views.AddRange(_owners.Select(owner => owner.View(_now)));
-        var choice = _rule(_gaps, _views, slot.LastSpeed, setup);
+        var choice = _rule(_gaps, _views, slot.LastSpeed, cost);
         switch (choice)
         {
             case SegmentChoice.Gap gap:
@@ -194,7 +194,7 @@ internal sealed class Fleet
     {
         if (slot.IsDelivering && slot.Left.IsEmpty)
         {
-            var inFlight = (long)(slot.Line.RoundTrip.TotalSeconds / 2 * speed) + SocketBuffer;
+            var inFlight = (long)(slot.Line.RoundTrip.TotalSeconds * speed) + SocketBuffer;
             _dropped += Math.Min(inFlight, slot.Asked - slot.Left.End);
             slot.Finish(_now);
         }
@@ -208,7 +208,6 @@ internal sealed class Fleet
         }
 
         var speed = slot.Line.SpeedAt(_now) * (1 + (_world.Jitter * ((2 * _random.NextDouble()) - 1)));
-        var roundTrip = Math.Max(0.001, slot.Line.RoundTrip.TotalSeconds);
-        return _world.StartsSlowly ? Math.Min(speed, 15_000 / roundTrip * Math.Pow(2, (_now - slot.FirstByteAt).TotalSeconds / roundTrip)) : speed;
+        return _world.StartsSlowly ? Math.Min(speed, slot.Line.SlowStart((_now - slot.QuickSince).TotalSeconds)) : speed;
     }
 }

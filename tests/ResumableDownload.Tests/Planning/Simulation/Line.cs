@@ -16,7 +16,18 @@ internal sealed record Line(double Speed, TimeSpan RoundTrip, TimeSpan Connect, 
     /// <summary>When the connection of that moment dies silently; the next one lives.</summary>
     public TimeSpan? Death { get; init; }
 
+    /// <summary>How many round trips a new connection doubles what it sends; after that it grows by a twentieth in each, as cubic does when it leaves slow start too soon.</summary>
+    public double Doublings { get; init; } = double.PositiveInfinity;
+
     public TimeSpan Setup => Connect + FirstByte;
+
+    /// <summary>The most that a connection brings so many seconds after its very first byte.</summary>
+    public double SlowStart(double seconds)
+    {
+        var roundTrip = Math.Max(0.001, RoundTrip.TotalSeconds);
+        var trips = seconds / roundTrip;
+        return 15_000 / roundTrip * Math.Pow(2, Math.Min(trips, Doublings)) * Math.Pow(1.05, Math.Max(0, trips - Doublings));
+    }
 
     public double SpeedAt(TimeSpan now)
     {

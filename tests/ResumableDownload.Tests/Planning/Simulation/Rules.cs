@@ -7,7 +7,7 @@ namespace ResumableDownload.Tests.Planning.Simulation;
 internal static class Rules
 {
     /// <summary>Takes the second half of the longest range, whatever its speed; a stalled one whole, or it would never end.</summary>
-    public static SegmentChoice? Halve(IReadOnlyList<ByteRange> gaps, IReadOnlyList<SegmentView> segments, double speed, TimeSpan setup)
+    public static SegmentChoice? Halve(IReadOnlyList<ByteRange> gaps, IReadOnlyList<SegmentView> segments, double speed, SetupCost cost)
     {
         if (gaps.Count > 0)
         {

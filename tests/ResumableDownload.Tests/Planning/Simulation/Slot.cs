@@ -26,6 +26,9 @@ internal sealed class Slot(Line line)
 
     public TimeSpan FirstByteAt { get; private set; }
 
+    /// <summary>When the connection, over all its ranges, brought its first byte.</summary>
+    public TimeSpan QuickSince { get; private set; }
+
     public long Asked { get; private set; }
 
     public ByteRange Left => new(Math.Min((long)_position, End), End);
@@ -45,6 +48,7 @@ internal sealed class Slot(Line line)
     public void Take(ByteRange range, TimeSpan now)
     {
         FirstByteAt = now + Setup;
+        QuickSince = IsKept ? QuickSince : FirstByteAt;
         (IsIdle, IsDelivering, IsKept, Began, Speed) = (false, false, false, now, new());
         (_position, End, Asked) = (range.Start, range.End, range.End);
     }

@@ -16,6 +16,7 @@ internal static class Worlds
         ["deaths"] = Deaths,
         ["refusals"] = static random => Of(random, _ => LogNormal(random)) is var world ? Sized(world with { Accepted = random.Next(1, world.Lines.Count) }, random) : null!,
         ["slow start"] = static random => Of(random, _ => 1) with { StartsSlowly = true },
+        ["long and wide"] = LongAndWide,
     };
 
     public static IEnumerable<string> Names => Kinds.Keys;
@@ -58,6 +59,18 @@ internal static class Worlds
     {
         var world = Of(random, _ => LogNormal(random));
         return Sized(world with { Capacity = world.Lines.Sum(static line => line.Speed) * Between(random, 0.1, 0.9) }, random);
+    }
+
+    // As measured through 1 Gbit/s and 50 ms: the sender's buffer limits each connection to half of the link, and some leave slow start long before.
+    private static World LongAndWide(Random random)
+    {
+        var roundTrip = TimeSpan.FromSeconds(Between(random, 0.03, 0.12));
+        var lines = Enumerable.Range(0, random.Next(2, 9)).Select(_ => new Line(3e6 / roundTrip.TotalSeconds, roundTrip, roundTrip, roundTrip)
+        {
+            Doublings = random.Next(2) == 0 ? double.PositiveInfinity : Between(random, 3, 7),
+        }).ToArray();
+        var capacity = lines[0].Speed * Between(random, 1, 3);
+        return new World((long)(capacity * Between(random, 2, 10)), lines) { Capacity = capacity, StartsSlowly = true };
     }
 
     private static World Outages(Random random)
