@@ -133,6 +133,9 @@ public sealed class DownloadRequest
     /// </value>
     public Func<UriRefresh, CancellationToken, ValueTask<Uri?>>? RefreshUri { get; init; }
 
+    /// <summary>Gets which networks a <see cref="DownloadManager"/> may use for it.</summary>
+    public NetworkRequirement Network { get; init; }
+
     /// <summary>Shows where from and where to, without query and user info.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => $"{PublicAddress.Of(Source)}{(Range is { } range ? $" {range}" : "")} -> {Destination}";

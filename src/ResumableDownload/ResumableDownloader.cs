@@ -80,14 +80,18 @@ public sealed class ResumableDownloader : IDisposable
     /// <exception cref="DownloadException">The download cannot be finished. What came is kept, and the next call goes on from it.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled. What came is kept.</exception>
     /// <exception cref="ObjectDisposedException">This object is, or was meanwhile, disposed. What came is kept.</exception>
-    public async Task<DownloadResult> DownloadAsync(DownloadRequest request, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+    public Task<DownloadResult> DownloadAsync(DownloadRequest request, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        DownloadAsync(request, new RunHooks(progress), cancellationToken);
+
+    /// <summary>Downloads as the public method does, for somebody who wants to hear more.</summary>
+    internal async Task<DownloadResult> DownloadAsync(DownloadRequest request, RunHooks hooks, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ObjectDisposedException.ThrowIf(_lifetime.IsCancellationRequested, this);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _lifetime.Token);
         try
         {
-            return await RunAsync(request, progress, stop.Token).ConfigureAwait(false);
+            return await RunAsync(request, hooks, stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -184,7 +188,7 @@ public sealed class ResumableDownloader : IDisposable
         }
     }
 
-    private async Task<DownloadResult> RunAsync(DownloadRequest request, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    private async Task<DownloadResult> RunAsync(DownloadRequest request, RunHooks hooks, CancellationToken cancellationToken)
     {
         var source = new OriginAddress(request.Source, request.Headers) { Shared = request.SharedHeaders, Window = request.Range is { } range ? new(range) : null };
         using var address = new LiveAddress(source, request.RefreshUri, _time);
@@ -198,6 +202,7 @@ public sealed class ResumableDownloader : IDisposable
         {
             ExpectedDigest = request.ExpectedDigest,
         };
-        return await new DownloadRun(_origin, address, _memory, setup, OptionsCheck.Settings(_options, request), _logger).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+        var run = new DownloadRun(_origin, address, _memory, setup, OptionsCheck.Settings(_options, request), _logger) { Watch = hooks.Watch };
+        return await run.RunAsync(hooks.Progress, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -12,6 +12,9 @@ internal sealed class DownloadRun(OriginClient origin, LiveAddress address, Orig
     private readonly Tally _tally = new();
     private readonly long _began = setup.Time.GetTimestamp();
 
+    /// <summary>Who hears of attempts, if anybody does.</summary>
+    public IRunWatch? Watch { get; init; }
+
     public async Task<DownloadResult> RunAsync(IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -56,7 +59,7 @@ internal sealed class DownloadRun(OriginClient origin, LiveAddress address, Orig
 
     private async Task<DownloadResult> CompleteAsync(PartialFile partial, ProgressMeter meter, CancellationToken cancellationToken)
     {
-        var context = new SessionContext(new BodyContext(partial, settings, _tally, meter, setup.Time), address, memory, logger);
+        var context = new SessionContext(new BodyContext(partial, settings, _tally, meter, setup.Time), address, memory, logger) { Watch = Watch };
         var state = new SessionState(partial.Checkpoint, memory.Of(address.Current.Source), settings.MaxStartOvers);
         var attempt = new Attempt(origin, settings, _tally, setup.Time);
         var writer = new BodyWriter(context, state);

@@ -24,7 +24,7 @@ internal sealed class DownloadSession
     {
         (_context, _state, _attempt, _writer) = (context, state, attempt, writer);
         _partial = context.Body.Partial;
-        _retry = new(Settings.Retry, context.Body.Time, OnRetry);
+        _retry = new(Settings.Retry, context.Body.Time, context.NoteRetry);
         _board = new(_partial, context.Body.Time);
         _question = new(context, state, _board);
         _addressing = new(context, state);
@@ -117,7 +117,7 @@ internal sealed class DownloadSession
     /// <summary>Asks until there is a body, or nothing to hope for now. A decision to start over asks again at once.</summary>
     private async ValueTask<AttemptOutcome> AttemptAsync(SegmentCrew crew, CancellationToken lead, CancellationToken cancellationToken)
     {
-        _context.Body.Tally.CountAttempt();
+        _context.NoteAttempt();
         while (true)
         {
             await _addressing.RefreshAheadAsync(lead).ConfigureAwait(false);
@@ -241,9 +241,6 @@ internal sealed class DownloadSession
             await _partial.NoteTraitsAsync(_state.Traits).ConfigureAwait(false);
         }
     }
-
-    private void OnRetry(AttemptOutcome outcome, TimeSpan delay) =>
-        Log.Retrying(_context.Logger, _context.Body.Tally.Attempts, _context.Source, outcome.Why, delay);
 
     /// <summary>A question on its way, and its answer.</summary>
     private readonly record struct Asking(OriginAddress Address, Question Asked, OriginAnswer Answer, Segment Segment);

@@ -15,6 +15,21 @@ internal sealed record SessionContext(BodyContext Body, LiveAddress Address, Ori
     /// <summary>The address as it may be shown.</summary>
     public string Source => PublicAddress.Of(Address.Current.Source);
 
+    /// <summary>Who hears of attempts, if anybody does.</summary>
+    public IRunWatch? Watch { get; init; }
+
+    public void NoteAttempt()
+    {
+        Body.Tally.CountAttempt();
+        Watch?.Tries();
+    }
+
+    public void NoteRetry(AttemptOutcome outcome, TimeSpan delay)
+    {
+        Log.Retrying(Logger, Body.Tally.Attempts, Source, outcome.Why, delay);
+        Watch?.Waits(outcome.Failure);
+    }
+
     /// <summary>Gets a fresh address in place of one that was refused or expires soon; <see langword="false"/> when the caller has none.</summary>
     public async ValueTask<bool> RefreshAsync(OriginAddress address, ResponseDecision.RefreshUri refresh, OriginAnswer? answer, CancellationToken cancellationToken)
     {

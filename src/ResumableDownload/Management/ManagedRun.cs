@@ -1,0 +1,94 @@
+using ResumableDownload.Transfer;
+
+namespace ResumableDownload.Management;
+
+/// <summary>A download while it has its turn: one call of the downloader, from its beginning until everything is put away.</summary>
+internal sealed class ManagedRun(RunDesk desk, Download download, string? host) : IRunWatch, IProgress<DownloadProgress>, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _stopped = Task.CompletedTask;
+
+    public Download Download => download;
+
+    /// <summary>Whose turn it takes; <see langword="null"/> when it only winds up.</summary>
+    public string? Host => host;
+
+    /// <summary>Ends when the download has its next state; fails when what came could not be deleted.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Why it is stopped, if it is. Changed under the gate.</summary>
+    public StopReason? Stopping { get; private set; }
+
+    /// <summary>Whether what came is kept when the download is given up.</summary>
+    public bool KeepsPartial { get; private set; }
+
+    /// <summary>How many bytes it has taken from the network so far.</summary>
+    public long Fetched { get; private set; }
+
+    /// <summary>Asks it to stop; a stronger reason takes the place of a weaker one.</summary>
+    public void Stop(StopReason reason, bool keepPartial = false)
+    {
+        if (Stopping is null || reason > Stopping)
+        {
+            (Stopping, KeepsPartial) = (reason, keepPartial);
+
+            // On other threads: whoever stops it, mostly a window's thread, must not write to the disk.
+            _stopped = _stop.CancelAsync();
+        }
+    }
+
+    /// <summary>It is not paused after all: it stops, and goes on.</summary>
+    public void TakePauseBack() => Stopping = Stopping == StopReason.Pause ? StopReason.Yield : Stopping;
+
+    public async Task RunAsync(ResumableDownloader downloader, BandwidthLimit? limit)
+    {
+        var ending = await BringAsync(downloader, limit).ConfigureAwait(false);
+        await desk.EndAsync(this, ending).ConfigureAwait(false);
+        await _stopped.ConfigureAwait(false);
+        Dispose();
+    }
+
+    /// <summary>The download has its next state.</summary>
+    public void SetEnded(DownloadException? fault)
+    {
+        if (fault is null)
+        {
+            _ended.SetResult();
+        }
+        else
+        {
+            _ended.SetException(fault);
+            _ = _ended.Task.Exception;
+        }
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    public void Report(DownloadProgress value)
+    {
+        Fetched = value.Fetched;
+        desk.Report(this, value);
+    }
+
+    public void Waits(DownloadFailure why) => desk.NoteWaiting(this, why);
+
+    public void Tries() => desk.NoteTrying(this);
+
+    private async Task<RunEnding> BringAsync(ResumableDownloader downloader, BandwidthLimit? limit)
+    {
+        try
+        {
+            _stop.Token.ThrowIfCancellationRequested();
+            return new(await downloader.DownloadAsync(download.Request, new RunHooks(this, this, limit), _stop.Token).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return default;
+        }
+        catch (Exception exception)
+        {
+            return new(null, exception);
+        }
+    }
+}

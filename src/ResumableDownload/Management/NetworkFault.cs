@@ -1,0 +1,9 @@
+namespace ResumableDownload.Management;
+
+/// <summary>Which failures a network that is gone explains.</summary>
+internal static class NetworkFault
+{
+    public static bool Is(Exception failure) => failure is DownloadException { Failure: var why } && Is(why);
+
+    public static bool Is(DownloadFailure failure) => failure is DownloadFailure.Connection or DownloadFailure.UnknownHost;
+}

@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Logging;
+
+namespace ResumableDownload.Management;
+
+/// <summary>Watches the network for a manager. Whatever goes wrong with the monitor, downloads go on as if it knew nothing.</summary>
+internal sealed class NetworkWatch(INetworkMonitor monitor, TimeProvider time, ILogger logger) : IAsyncDisposable
+{
+    /// <summary>A monitor may miss something, or be wrong: after so long whoever waits tries all the same.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Who brings nothing for so long after a switch holds connections that are dead.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _stop = new();
+    private Task _watching = Task.CompletedTask;
+    private Task _trying = Task.CompletedTask;
+
+    /// <summary>What there is now.</summary>
+    public NetworkKind Current
+    {
+        get
+        {
+            try
+            {
+                return monitor.Current;
+            }
+            catch (Exception exception)
+            {
+                ManagerLog.MonitorFailed(logger, exception);
+                return NetworkKind.Unknown;
+            }
+        }
+    }
+
+    /// <summary>Begins to watch.</summary>
+    public void Start(NetworkSwitch desk)
+    {
+        _watching = WatchAsync(desk);
+        _trying = TryNowAndThenAsync(desk);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_watching, _trying).ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task WatchAsync(NetworkSwitch desk)
+    {
+        await Task.Yield();
+        try
+        {
+            await foreach (var kind in monitor.WatchAsync(_stop.Token).ConfigureAwait(false))
+            {
+                ManagerLog.NetworkSwitched(logger, kind);
+                _ = RenewLaterAsync(desk, desk.Switch(kind));
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The manager is disposed.
+        }
+        catch (Exception exception)
+        {
+            ManagerLog.MonitorFailed(logger, exception);
+        }
+    }
+
+    private async Task RenewLaterAsync(NetworkSwitch desk, IReadOnlyList<(ManagedRun Run, long Fetched)> running)
+    {
+        try
+        {
+            if (running.Count > 0)
+            {
+                await Task.Delay(Silence, time, _stop.Token).ConfigureAwait(false);
+                desk.RenewSilent(running);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The manager is disposed.
+        }
+    }
+
+    private async Task TryNowAndThenAsync(NetworkSwitch desk)
+    {
+        using var timer = new PeriodicTimer(Patience, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
+            {
+                desk.TryOffline(Current);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The manager is disposed.
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace ResumableDownload.Management;
+
+/// <summary>How a run ended.</summary>
+/// <param name="Result">The whole file, if it is.</param>
+/// <param name="Failure">Why it could not be finished, if so. With neither it was stopped.</param>
+internal readonly record struct RunEnding(DownloadResult? Result, Exception? Failure = null)
+{
+    /// <summary>What it means for the download.</summary>
+    /// <param name="stopping">Why the manager stopped it, if it did.</param>
+    /// <param name="isOffline">Whether there is no network.</param>
+    public DownloadSignal Signal(StopReason? stopping, bool isOffline) => (this, stopping) switch
+    {
+        // Once the file appears nothing can take it back.
+        ({ Result: not null }, _) => DownloadSignal.Finishes,
+        (_, StopReason.Cancel) => DownloadSignal.Cancels,
+        (_, StopReason.Pause) => DownloadSignal.Pauses,
+        ({ Failure: { } failure }, _) => isOffline && NetworkFault.Is(failure) ? DownloadSignal.LosesNetwork : DownloadSignal.Fails,
+        (_, StopReason.Network) => DownloadSignal.LosesNetwork,
+        _ => DownloadSignal.Yields,
+    };
+}
