@@ -8,6 +8,7 @@ internal sealed class ManagedRun(RunDesk desk, Download download, string? host) 
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _stopped = Task.CompletedTask;
+    private long _fetched;
 
     public Download Download => download;
 
@@ -24,7 +25,7 @@ internal sealed class ManagedRun(RunDesk desk, Download download, string? host) 
     public bool KeepsPartial { get; private set; }
 
     /// <summary>How many bytes it has taken from the network so far.</summary>
-    public long Fetched { get; private set; }
+    public long Fetched => Interlocked.Read(ref _fetched);
 
     /// <summary>Asks it to stop; a stronger reason takes the place of a weaker one.</summary>
     public void Stop(StopReason reason, bool keepPartial = false)
@@ -67,7 +68,7 @@ internal sealed class ManagedRun(RunDesk desk, Download download, string? host) 
 
     public void Report(DownloadProgress value)
     {
-        Fetched = value.Fetched;
+        Interlocked.Exchange(ref _fetched, value.Fetched);
         desk.Report(this, value);
     }
 

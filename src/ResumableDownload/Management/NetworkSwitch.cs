@@ -3,10 +3,10 @@ namespace ResumableDownload.Management;
 /// <summary>What a switch of network means for the downloads.</summary>
 internal sealed class NetworkSwitch(Lock gate, RunDesk desk)
 {
-    /// <summary>Another network, or none: who waits for one goes on, and who must not use it stops. Tells who runs on, and how far they are.</summary>
-    public IReadOnlyList<(ManagedRun Run, long Fetched)> Switch(NetworkKind network)
+    /// <summary>Another network, or none: who waits for one goes on, and who must not use it stops. Tells who runs on.</summary>
+    public IReadOnlyList<ManagedRun> Switch(NetworkKind network)
     {
-        List<(ManagedRun, long)> running = [];
+        List<ManagedRun> running = [];
         lock (gate)
         {
             foreach (var run in desk.Runs)
@@ -44,12 +44,12 @@ internal sealed class NetworkSwitch(Lock gate, RunDesk desk)
         desk.Schedule();
     }
 
-    /// <summary>Connections of a network that is gone are silent for ever: whoever has brought nothing since then begins anew.</summary>
-    public void RenewSilent(IReadOnlyList<(ManagedRun Run, long Fetched)> running)
+    /// <summary>Connections of a network that is gone are silent for ever: whoever has brought nothing since begins anew.</summary>
+    public void RenewSilent(IEnumerable<(ManagedRun Run, long Fetched)> before)
     {
         lock (gate)
         {
-            foreach (var (run, fetched) in running)
+            foreach (var (run, fetched) in before)
             {
                 if (desk.Runs.Contains(run) && run.Fetched == fetched)
                 {
@@ -59,7 +59,7 @@ internal sealed class NetworkSwitch(Lock gate, RunDesk desk)
         }
     }
 
-    private static void Renew(ManagedRun run, List<(ManagedRun Run, long Fetched)> running)
+    private static void Renew(ManagedRun run, List<ManagedRun> running)
     {
         // Why should it wait longer, when what it waited for may be there?
         if (run.Download.State == DownloadState.WaitingToRetry)
@@ -68,7 +68,7 @@ internal sealed class NetworkSwitch(Lock gate, RunDesk desk)
         }
         else if (run.Stopping is null)
         {
-            running.Add((run, run.Fetched));
+            running.Add(run);
         }
     }
 }

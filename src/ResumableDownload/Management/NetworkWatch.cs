@@ -8,7 +8,10 @@ internal sealed class NetworkWatch(INetworkMonitor monitor, TimeProvider time, I
     /// <summary>A monitor may miss something, or be wrong: after so long whoever waits tries all the same.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Who brings nothing for so long after a switch holds connections that are dead.</summary>
+    /// <summary>By then everything that came before a switch was reported.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Who brings nothing for so long after that holds connections that are dead.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();
@@ -67,14 +70,16 @@ internal sealed class NetworkWatch(INetworkMonitor monitor, TimeProvider time, I
         }
     }
 
-    private async Task RenewLaterAsync(NetworkSwitch desk, IReadOnlyList<(ManagedRun Run, long Fetched)> running)
+    private async Task RenewLaterAsync(NetworkSwitch desk, IReadOnlyList<ManagedRun> running)
     {
         try
         {
             if (running.Count > 0)
             {
+                await Task.Delay(Settling, time, _stop.Token).ConfigureAwait(false);
+                var before = running.Select(static run => (run, run.Fetched)).ToArray();
                 await Task.Delay(Silence, time, _stop.Token).ConfigureAwait(false);
-                desk.RenewSilent(running);
+                desk.RenewSilent(before);
             }
         }
         catch (OperationCanceledException)

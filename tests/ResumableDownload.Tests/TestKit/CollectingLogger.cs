@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace ResumableDownload.Tests.TestKit;
 
 /// <summary>Keeps what was logged, as text.</summary>
-internal sealed class CollectingLogger : ILogger
+internal class CollectingLogger : ILogger
 {
     private readonly ConcurrentQueue<(int Id, string Text)> _lines = new();
 
@@ -19,4 +19,9 @@ internal sealed class CollectingLogger : ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _lines.Enqueue((eventId.Id, formatter(state, exception)));
+}
+
+/// <summary>The same for a category.</summary>
+internal sealed class CollectingLogger<T> : CollectingLogger, ILogger<T>
+{
 }
