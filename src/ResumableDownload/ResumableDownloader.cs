@@ -81,10 +81,10 @@ public sealed class ResumableDownloader : IDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled. What came is kept.</exception>
     /// <exception cref="ObjectDisposedException">This object is, or was meanwhile, disposed. What came is kept.</exception>
     public Task<DownloadResult> DownloadAsync(DownloadRequest request, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        DownloadAsync(request, new RunHooks(progress), cancellationToken);
+        WatchAsync(request, new RunHooks(progress), cancellationToken);
 
     /// <summary>Downloads as the public method does, for somebody who wants to hear more.</summary>
-    internal async Task<DownloadResult> DownloadAsync(DownloadRequest request, RunHooks hooks, CancellationToken cancellationToken)
+    internal async Task<DownloadResult> WatchAsync(DownloadRequest request, RunHooks hooks, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ObjectDisposedException.ThrowIf(_lifetime.IsCancellationRequested, this);

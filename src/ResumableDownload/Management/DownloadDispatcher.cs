@@ -40,6 +40,7 @@ internal sealed class DownloadDispatcher(Lock gate, DownloadBooks books, RunDesk
         lock (gate)
         {
             var download = new Download(this, saved.Id, request, new(saved.Priority, order)) { IsStarted = saved.IsStarted, State = saved.State };
+            download.Ending = saved.State == DownloadState.Failed ? RunEnding.FailedBefore : default;
             books.EnterRestored(download);
             desk.Settle(download);
         }
@@ -128,13 +129,13 @@ internal sealed class DownloadDispatcher(Lock gate, DownloadBooks books, RunDesk
             if (download.Run is { } run)
             {
                 run.Stop(StopReason.Cancel, keepPartial);
-                return run.Ended;
+                return run.CleanAsync();
             }
 
             // Winding up takes a while, too, and until then the destination is not free.
             // What is kept there may be another one's by now.
             var keeps = keepPartial || (books.Register.HolderOf(download.DestinationKey) is { } holder && holder != download);
-            return desk.IsClosed || DownloadTransitions.IsFinal(download.State) ? Task.CompletedTask : desk.WindUp(download, keeps).Ended;
+            return desk.IsClosed || DownloadTransitions.IsFinal(download.State) ? Task.CompletedTask : desk.WindUp(download, keeps).CleanAsync();
         }
     }
 
@@ -211,7 +212,7 @@ internal sealed class DownloadDispatcher(Lock gate, DownloadBooks books, RunDesk
 
     private static void Attach(Download download, ListenerPump? pump)
     {
-        if (pump is not null)
+        if (pump is not null && !download.Listeners.Exists(known => known.Listener == pump.Listener))
         {
             download.Listeners.Add(pump);
         }

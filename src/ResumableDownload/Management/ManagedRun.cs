@@ -8,6 +8,7 @@ internal sealed class ManagedRun(RunDesk desk, Download download, string? host) 
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _stopped = Task.CompletedTask;
+    private DownloadException? _fault;
     private long _fetched;
 
     public Download Download => download;
@@ -15,7 +16,7 @@ internal sealed class ManagedRun(RunDesk desk, Download download, string? host) 
     /// <summary>Whose turn it takes; <see langword="null"/> when it only winds up.</summary>
     public string? Host => host;
 
-    /// <summary>Ends when the download has its next state; fails when what came could not be deleted.</summary>
+    /// <summary>Ends when the download has its next state.</summary>
     public Task Ended => _ended.Task;
 
     /// <summary>Why it is stopped, if it is. Changed under the gate.</summary>
@@ -50,18 +51,22 @@ internal sealed class ManagedRun(RunDesk desk, Download download, string? host) 
         Dispose();
     }
 
+    /// <summary>Waits for the end.</summary>
+    /// <exception cref="DownloadException">What came was to be deleted, and could not.</exception>
+    public async Task CleanAsync()
+    {
+        await Ended.ConfigureAwait(false);
+        if (_fault is not null)
+        {
+            throw _fault;
+        }
+    }
+
     /// <summary>The download has its next state.</summary>
     public void SetEnded(DownloadException? fault)
     {
-        if (fault is null)
-        {
-            _ended.SetResult();
-        }
-        else
-        {
-            _ended.SetException(fault);
-            _ = _ended.Task.Exception;
-        }
+        _fault = fault;
+        _ended.SetResult();
     }
 
     public void Dispose() => _stop.Dispose();
@@ -81,7 +86,7 @@ internal sealed class ManagedRun(RunDesk desk, Download download, string? host) 
         try
         {
             _stop.Token.ThrowIfCancellationRequested();
-            return new(await downloader.DownloadAsync(download.Request, new RunHooks(this, this, limit), _stop.Token).ConfigureAwait(false));
+            return new(await downloader.WatchAsync(download.Request, new RunHooks(this, this, limit), _stop.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -167,7 +167,7 @@ internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings setti
             run.Stop(StopReason.Yield);
         }
 
-        return Task.WhenAll(_runs.Select(static run => run.Ended.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)));
+        return Task.WhenAll([.. _runs.Select(static run => run.Ended)]);
     }
 
     private ManagedRun Begin(Download download, string? host)

@@ -5,6 +5,9 @@ namespace ResumableDownload.Management;
 /// <param name="Failure">Why it could not be finished, if so. With neither it was stopped.</param>
 internal readonly record struct RunEnding(DownloadResult? Result, Exception? Failure = null)
 {
+    /// <summary>The failure of a run of an earlier process, of which nothing else is known.</summary>
+    public static RunEnding FailedBefore { get; } = new(null, new DownloadException("The download failed before the restart; what came is kept."));
+
     /// <summary>What it means for the download.</summary>
     /// <param name="stopping">Why the manager stopped it, if it did.</param>
     /// <param name="isOffline">Whether there is no network.</param>

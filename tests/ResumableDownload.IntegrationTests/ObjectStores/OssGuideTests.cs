@@ -31,8 +31,8 @@ public sealed partial class OssGuideTests
     [Fact]
     public async Task The_guide_in_the_readme_is_the_one_that_works()
     {
-        var source = await File.ReadAllTextAsync(FindInRepository("tests/ResumableDownload.IntegrationTests/ObjectStores/OssGuideTests.cs"));
-        var readme = await File.ReadAllTextAsync(FindInRepository("README.md"));
+        var source = await File.ReadAllTextAsync(Repository.Path("tests/ResumableDownload.IntegrationTests/ObjectStores/OssGuideTests.cs"));
+        var readme = await File.ReadAllTextAsync(Repository.Path("README.md"));
 
         var working = string.Join('\n', Region().Match(source).Groups[1].Value.Split('\n').Select(static line => line.Length > 8 ? line[8..] : line.Trim()));
         var told = Section().Match(readme).Groups[1].Value;
@@ -65,17 +65,6 @@ public sealed partial class OssGuideTests
             // To pause is to call pause.Cancel(): what came is kept. To resume is to do all of this again, now or after a restart.
         }
         #endregion
-    }
-
-    private static string FindInRepository(string path)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ResumableDownload.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder!.FullName, path);
     }
 
     [GeneratedRegex(@"#region the guide\r?\n(.*?)\s+#endregion", RegexOptions.Singleline)]
