@@ -39,11 +39,12 @@ internal sealed class NoticeQueue
                 return false;
             }
 
-            _events.RemoveFirst();
-            if (notice.Kind == DownloadEventKind.Progress)
+            if (_progress.TryGetValue(notice.Download, out var pending) && pending == _events.First)
             {
                 _progress.Remove(notice.Download);
             }
+
+            _events.RemoveFirst();
 
             return true;
         }

@@ -17,7 +17,9 @@ internal readonly record struct RunEnding(DownloadResult? Result, Exception? Fai
         ({ Result: not null }, _) => DownloadSignal.Finishes,
         (_, StopReason.Cancel) => DownloadSignal.Cancels,
         (_, StopReason.Pause) => DownloadSignal.Pauses,
-        ({ Failure: { } failure }, _) => isOffline && NetworkFault.Is(failure) ? DownloadSignal.LosesNetwork : DownloadSignal.Fails,
+
+        // A connection that breaks while it is to leave its network breaks for the same reason.
+        ({ Failure: { } failure }, _) => (isOffline || stopping == StopReason.Network) && NetworkFault.Is(failure) ? DownloadSignal.LosesNetwork : DownloadSignal.Fails,
         (_, StopReason.Network) => DownloadSignal.LosesNetwork,
         _ => DownloadSignal.Yields,
     };

@@ -10,8 +10,8 @@ internal sealed class TurnQueue
     /// <summary>How many wait.</summary>
     public int Count => _downloads.Count;
 
-    /// <summary>The host whose turns a download takes.</summary>
-    public static string HostOf(Download download) => download.Request.Source.Authority;
+    /// <summary>The host, and its port, whose turns a download takes.</summary>
+    public static string HostOf(Download download) => download.Request.Source.GetComponents(UriComponents.HostAndPort, UriFormat.UriEscaped);
 
     /// <summary>How many run.</summary>
     public int Running { get; private set; }
