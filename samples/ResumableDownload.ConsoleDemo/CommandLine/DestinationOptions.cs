@@ -23,7 +23,7 @@ internal sealed class DestinationOptions
 
     private readonly Option<bool> _onlyIfChanged = new("--only-if-changed")
     {
-        Description = "Fetch only what is newer than the file that -o names (a file, not a folder). The file gets the server's time, for the next time.",
+        Description = "Fetch only what is newer than the file that -o, or the line of the list, names (a file, not a folder). The file gets the server's time, for the next time.",
     };
 
     public IReadOnlyList<Option> All => [_output, _existing, _onlyIfChanged];
