@@ -19,7 +19,7 @@ internal sealed class ManagerBench : IAsyncDisposable
         var options = new DownloadManagerOptions { NetworkMonitor = Network };
         configure?.Invoke(options);
         Manager = isKept
-            ? DownloadManager.Open(Folder.File("queue"), null, options, _downloader, Logger, Time)
+            ? DownloadManager.Open(QueuePath, null, options, _downloader, Logger, Time)
             : new(options, _downloader, Logger, Time);
     }
 
@@ -33,7 +33,19 @@ internal sealed class ManagerBench : IAsyncDisposable
 
     public CollectingLogger<DownloadManager> Logger { get; } = new();
 
-    public DownloadManager Manager { get; }
+    public DownloadManager Manager { get; private set; }
+
+    /// <summary>Where a kept queue is.</summary>
+    public string QueuePath => Folder.File("queue");
+
+    /// <summary>Ends the manager, and opens its queue again, as the next process would.</summary>
+    public async Task RestartAsync(Func<SavedDownload, DownloadRequest?>? revive = null, Action<DownloadManagerOptions>? configure = null)
+    {
+        await Soon(Manager.DisposeAsync().AsTask());
+        var options = new DownloadManagerOptions { NetworkMonitor = Network };
+        configure?.Invoke(options);
+        Manager = DownloadManager.Open(QueuePath, revive, options, _downloader, Logger, Time);
+    }
 
     public DownloadRequest Request(string name, string host = "one.test") => new(HeldOrigin.Of(name, host), Folder.File(name));
 
