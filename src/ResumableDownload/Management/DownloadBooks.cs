@@ -104,8 +104,8 @@ internal sealed class DownloadBooks(QueueFile? file, ILogger logger)
     {
         foreach (var download in Register.All)
         {
-            download.End ??= NewEnd();
-            Fail(download.End, new ObjectDisposedException(nameof(DownloadManager), "The manager was disposed; what came is kept."));
+            _ = CompletionOf(download);
+            Fail(download.End!, new ObjectDisposedException(nameof(DownloadManager), "The manager was disposed; what came is kept."));
         }
 
         Feed.Close();
