@@ -33,7 +33,7 @@ internal static class OptionsCheck
         SetsFileTime = options.SetFileTime,
         MostConnections = options.MaxConnections,
         MultiplexesSegments = options.MultiplexSegments,
-        Bandwidth = options.BandwidthLimit,
+        Bandwidths = options.BandwidthLimit is { } limit ? [limit] : [],
         FinalCheck = options.FinalCheck,
         ExpectedDigest = request.ExpectedDigest,
         UsesServerDigests = options.UseServerDigests,
