@@ -12,8 +12,9 @@ internal sealed class ManagerBench : IAsyncDisposable
     private readonly HttpClient _client;
     private readonly ResumableDownloader _downloader;
 
-    public ManagerBench(Action<DownloadManagerOptions>? configure = null, bool isKept = false)
+    public ManagerBench(Action<DownloadManagerOptions>? configure = null, bool isKept = false, FakeTimeProvider? time = null)
     {
+        Time = time ?? new();
         _client = Origin.Client();
         _downloader = new(_client, new() { MaxConnections = 1, FinalCheck = FinalCheck.Never }, timeProvider: Time);
         var options = new DownloadManagerOptions { NetworkMonitor = Network };
@@ -23,9 +24,19 @@ internal sealed class ManagerBench : IAsyncDisposable
             : new(options, _downloader, Logger, Time);
     }
 
+    public ManagerBench(Func<TimeProvider, BandwidthLimit> limit, Action<DownloadManagerOptions, BandwidthLimit> configure)
+        : this(new FakeTimeProvider(), limit, configure)
+    {
+    }
+
+    private ManagerBench(FakeTimeProvider time, Func<TimeProvider, BandwidthLimit> limit, Action<DownloadManagerOptions, BandwidthLimit> configure)
+        : this(options => configure(options, limit(time)), time: time)
+    {
+    }
+
     public HeldOrigin Origin { get; } = new();
 
-    public FakeTimeProvider Time { get; } = new();
+    public FakeTimeProvider Time { get; }
 
     public ScriptedMonitor Network { get; } = new();
 
