@@ -75,7 +75,7 @@ internal sealed class DownloadDispatcher(Lock gate, DownloadBooks books, RunDesk
             }
 
             ThrowIfGone(download);
-            download.Run?.TakePauseBack();
+            download.Run?.TakeBack(StopReason.Pause);
             if (download.Run is null)
             {
                 Release(download);
@@ -92,7 +92,7 @@ internal sealed class DownloadDispatcher(Lock gate, DownloadBooks books, RunDesk
         {
             foreach (var download in books.Register.All)
             {
-                download.Run?.TakePauseBack();
+                download.Run?.TakeBack(StopReason.Pause);
                 if (!desk.IsClosed && download is { State: DownloadState.Paused, Run: null })
                 {
                     Release(download);

@@ -21,7 +21,7 @@ public sealed class DownloadManager : IAsyncDisposable
     private readonly DownloadBooks _books;
     private readonly RunDesk _desk;
     private readonly DownloadDispatcher _dispatcher;
-    private int _isDisposed;
+    private readonly Lazy<Task> _end;
 
     /// <summary>Initializes a new instance of the <see cref="DownloadManager"/> class whose queue is forgotten when the process ends. What came of each download is kept all the same.</summary>
     /// <param name="options">How it goes about its downloads; the defaults when <see langword="null"/>.</param>
@@ -44,7 +44,8 @@ public sealed class DownloadManager : IAsyncDisposable
         _books = new(file, logger) { KeepsUris = options.RememberUris };
         _desk = new(_gate, _books, new(_downloader, _network) { Bandwidth = options.BandwidthLimit, ResumesAutomatically = options.ResumeAutomatically }, limits);
         _dispatcher = new(_gate, _books, _desk, logger);
-        _network.Start(new(_gate, _desk));
+        _end = new(EndAsync);
+        _network.Start(new(_gate, _desk, _network));
     }
 
     /// <summary>Gets all downloads, in the order in which they were added, until they are removed.</summary>
@@ -178,13 +179,10 @@ public sealed class DownloadManager : IAsyncDisposable
 
     /// <summary>Stops all downloads, which keep what came; with a state file they go on when it is opened again.</summary>
     /// <returns>A task that ends when everything is on the disk.</returns>
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
-        {
-            return;
-        }
+    public ValueTask DisposeAsync() => new(_end.Value);
 
+    private async Task EndAsync()
+    {
         await _network.DisposeAsync().ConfigureAwait(false);
         Task ended;
         lock (_gate)

@@ -42,6 +42,9 @@ internal sealed class DownloadRegister
         }
     }
 
+    /// <summary>Takes the destination for a download until its next state; a failed one holds none by itself.</summary>
+    public void Hold(Download download) => _holders.TryAdd(download.DestinationKey, download);
+
     private void LetGo(Download download)
     {
         if (HolderOf(download.DestinationKey) == download)

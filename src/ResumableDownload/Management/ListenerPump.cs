@@ -20,15 +20,30 @@ internal sealed class ListenerPump(IDownloadListener listener, ILogger logger)
         }
     }
 
-    private void Schedule()
+    // By way of the pool: some contexts run at once what is posted, or throw when their window is gone, and whoever posts a notice holds the gate.
+    private void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(static pump => pump.HandOver(), this, preferLocal: false);
+
+    private void HandOver()
     {
         if (_context is null)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static pump => pump.TellNext(), this, preferLocal: false);
+            TellNext();
+            return;
         }
-        else
+
+        try
         {
             _context.Post(static pump => ((ListenerPump)pump!).TellNext(), this);
+        }
+        catch (Exception exception)
+        {
+            // Nobody is there any more who could be told.
+            if (_notices.TryTake(out var notice))
+            {
+                ManagerLog.ListenerFailed(logger, notice.Download.Id, exception);
+            }
+
+            Continue();
         }
     }
 
@@ -40,6 +55,11 @@ internal sealed class ListenerPump(IDownloadListener listener, ILogger logger)
             Tell(notice);
         }
 
+        Continue();
+    }
+
+    private void Continue()
+    {
         if (Interlocked.Decrement(ref _pending) > 0)
         {
             Schedule();

@@ -40,8 +40,8 @@ internal sealed class ManagedRun(RunDesk desk, Download download, string? host) 
         }
     }
 
-    /// <summary>It is not paused after all: it stops, and goes on.</summary>
-    public void TakePauseBack() => Stopping = Stopping == StopReason.Pause ? StopReason.Yield : Stopping;
+    /// <summary>The reason to stop is none any more: it stops, and goes on.</summary>
+    public void TakeBack(StopReason reason) => Stopping = Stopping == reason ? StopReason.Yield : Stopping;
 
     public async Task RunAsync(ResumableDownloader downloader, BandwidthLimit? limit)
     {

@@ -1,7 +1,7 @@
 namespace ResumableDownload.Management;
 
 /// <summary>What a switch of network means for the downloads.</summary>
-internal sealed class NetworkSwitch(Lock gate, RunDesk desk)
+internal sealed class NetworkSwitch(Lock gate, RunDesk desk, NetworkWatch watch)
 {
     /// <summary>Another network, or none: who waits for one goes on, and who must not use it stops. Tells who runs on.</summary>
     public IReadOnlyList<ManagedRun> Switch(NetworkKind network)
@@ -9,6 +9,7 @@ internal sealed class NetworkSwitch(Lock gate, RunDesk desk)
         List<ManagedRun> running = [];
         lock (gate)
         {
+            watch.NoteSwitch();
             foreach (var run in desk.Runs)
             {
                 if (!NetworkRule.Allows(run.Download.Request.Network, network))
@@ -25,6 +26,10 @@ internal sealed class NetworkSwitch(Lock gate, RunDesk desk)
         if (network != NetworkKind.None)
         {
             TryOffline(network);
+        }
+        else
+        {
+            desk.Schedule();
         }
 
         return running;
@@ -61,6 +66,8 @@ internal sealed class NetworkSwitch(Lock gate, RunDesk desk)
 
     private static void Renew(ManagedRun run, List<ManagedRun> running)
     {
+        run.TakeBack(StopReason.Network);
+
         // Why should it wait longer, when what it waited for may be there?
         if (run.Download.State == DownloadState.WaitingToRetry)
         {

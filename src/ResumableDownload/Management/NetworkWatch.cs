@@ -17,6 +17,7 @@ internal sealed class NetworkWatch(INetworkMonitor monitor, TimeProvider time, I
     private readonly CancellationTokenSource _stop = new();
     private Task _watching = Task.CompletedTask;
     private Task _trying = Task.CompletedTask;
+    private volatile int _switches;
 
     /// <summary>What there is now.</summary>
     public NetworkKind Current
@@ -35,10 +36,25 @@ internal sealed class NetworkWatch(INetworkMonitor monitor, TimeProvider time, I
         }
     }
 
+    /// <summary>What there is now, and by which switch. Not under the gate.</summary>
+    public NetworkLook Look()
+    {
+        // The number first, so that a switch that comes in between is seen.
+        var switches = _switches;
+        return new(Current, switches);
+    }
+
+    /// <summary>Whether there was no switch since. Under the gate.</summary>
+    public bool IsFresh(NetworkLook look) => look.Switches == _switches;
+
+    /// <summary>There is one. Under the gate.</summary>
+    public void NoteSwitch() => _switches++;
+
     /// <summary>Begins to watch.</summary>
     public void Start(NetworkSwitch desk)
     {
-        _watching = WatchAsync(desk);
+        // Not on the thread of a window: it may be the one that waits for the end.
+        _watching = Task.Run(() => WatchAsync(desk));
         _trying = TryNowAndThenAsync(desk);
     }
 
@@ -51,7 +67,6 @@ internal sealed class NetworkWatch(INetworkMonitor monitor, TimeProvider time, I
 
     private async Task WatchAsync(NetworkSwitch desk)
     {
-        await Task.Yield();
         try
         {
             await foreach (var kind in monitor.WatchAsync(_stop.Token).ConfigureAwait(false))
@@ -72,13 +87,14 @@ internal sealed class NetworkWatch(INetworkMonitor monitor, TimeProvider time, I
 
     private async Task RenewLaterAsync(NetworkSwitch desk, IReadOnlyList<ManagedRun> running)
     {
+        var stopped = _stop.Token;
         try
         {
             if (running.Count > 0)
             {
-                await Task.Delay(Settling, time, _stop.Token).ConfigureAwait(false);
+                await Task.Delay(Settling, time, stopped).ConfigureAwait(false);
                 var before = running.Select(static run => (run, run.Fetched)).ToArray();
-                await Task.Delay(Silence, time, _stop.Token).ConfigureAwait(false);
+                await Task.Delay(Silence, time, stopped).ConfigureAwait(false);
                 desk.RenewSilent(before);
             }
         }

@@ -18,7 +18,8 @@ internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings setti
     /// <summary>How many may run. Under the gate.</summary>
     public TurnLimits Limits => _limits;
 
-    private bool IsIdle => _turns.Count == 0 && _runs.Count == 0 && _offline.Count == 0;
+    // What waits when it is closed waits for nothing any more.
+    private bool IsIdle => _runs.Count == 0 && (IsClosed || (_turns.Count == 0 && _offline.Count == 0));
 
     /// <summary>Changes how many may run, at once. Under the gate; to be scheduled after.</summary>
     public void Limit(TurnLimits changed) => _limits = changed;
@@ -46,10 +47,7 @@ internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings setti
             _offline.Add(download);
         }
 
-        if (IsIdle)
-        {
-            _idle.Release();
-        }
+        ReleaseIfIdle();
     }
 
     /// <summary>Changes what a place in the queue depends on. Under the gate.</summary>
@@ -64,6 +62,7 @@ internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings setti
     public ManagedRun WindUp(Download download, bool keepPartial)
     {
         var run = Begin(download, host: null);
+        books.Register.Hold(download);
         Settle(download);
         run.Stop(StopReason.Cancel, keepPartial);
         Launch(run);
@@ -73,9 +72,21 @@ internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings setti
     /// <summary>Gives turns to those who may begin, and takes them from those who are too many.</summary>
     public void Schedule()
     {
-        var network = settings.Network.Current;
+        while (!TrySchedule(settings.Network.Look()))
+        {
+        }
+    }
+
+    private bool TrySchedule(NetworkLook look)
+    {
         lock (gate)
         {
+            // It was switched since, and those who must not use it were stopped already: one more would run on.
+            if (!settings.Network.IsFresh(look))
+            {
+                return false;
+            }
+
             foreach (var surplus in _limits.SurplusOf(_runs))
             {
                 surplus.Stop(StopReason.Yield);
@@ -83,7 +94,7 @@ internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings setti
 
             while (!IsClosed && _turns.Running < _limits.Most && _turns.Next(_limits.MostPerHost) is { } next)
             {
-                if (!NetworkRule.Allows(next.Request.Network, network))
+                if (!NetworkRule.Allows(next.Request.Network, look.Kind))
                 {
                     Apply(next, DownloadSignal.LosesNetwork);
                     continue;
@@ -95,6 +106,8 @@ internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings setti
                 _turns.NoteBegun(host);
                 Launch(run);
             }
+
+            return true;
         }
     }
 
@@ -106,9 +119,9 @@ internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings setti
 
     public async Task EndAsync(ManagedRun run, RunEnding ending)
     {
-        var isOffline = NetworkRule.IsOffline(settings.Network.Current, run.Download.Request.Source);
+        var look = settings.Network.Look();
         DownloadException? fault = null;
-        for (var isClean = false; !TryEnd(run, ending, isOffline, isClean); isClean = true)
+        for (var isClean = false; !TryEnd(run, ending, look, isClean); isClean = true)
         {
             fault = await DiscardAsync(run.Download).ConfigureAwait(false);
         }
@@ -130,12 +143,13 @@ internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings setti
 
     public void NoteWaiting(ManagedRun run, DownloadFailure why)
     {
-        var isOffline = NetworkFault.Is(why) && NetworkRule.IsOffline(settings.Network.Current, run.Download.Request.Source);
+        var look = settings.Network.Look();
+        var isOffline = NetworkFault.Is(why) && NetworkRule.IsOffline(look.Kind, run.Download.Request.Source);
         lock (gate)
         {
             if (isOffline)
             {
-                run.Stop(StopReason.Network);
+                run.Stop(settings.Network.IsFresh(look) ? StopReason.Network : StopReason.Yield);
             }
             else if (run.Stopping is null)
             {
@@ -162,12 +176,21 @@ internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings setti
     public Task CloseAsync()
     {
         IsClosed = true;
+        ReleaseIfIdle();
         foreach (var run in _runs)
         {
             run.Stop(StopReason.Yield);
         }
 
         return Task.WhenAll([.. _runs.Select(static run => run.Ended)]);
+    }
+
+    private void ReleaseIfIdle()
+    {
+        if (IsIdle)
+        {
+            _idle.Release();
+        }
     }
 
     private ManagedRun Begin(Download download, string? host)
@@ -182,11 +205,11 @@ internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings setti
     private void Launch(ManagedRun run) => _ = Task.Run(() => run.RunAsync(settings.Downloader, settings.Bandwidth));
 
     /// <summary>Takes in an end; <see langword="false"/> when what came must be deleted before.</summary>
-    private bool TryEnd(ManagedRun run, RunEnding ending, bool isOffline, bool isClean)
+    private bool TryEnd(ManagedRun run, RunEnding ending, NetworkLook look, bool isClean)
     {
         lock (gate)
         {
-            var signal = ending.Signal(run.Stopping, isOffline);
+            var signal = SignalOf(run, ending, look);
             if (signal == DownloadSignal.Cancels && !run.KeepsPartial && !isClean)
             {
                 return false;
@@ -202,6 +225,13 @@ internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings setti
             Apply(run.Download, signal, ending);
             return true;
         }
+    }
+
+    // What waited for a network that came meanwhile would not hear of it any more.
+    private DownloadSignal SignalOf(ManagedRun run, RunEnding ending, NetworkLook look)
+    {
+        var signal = ending.Signal(run.Stopping, NetworkRule.IsOffline(look.Kind, run.Download.Request.Source));
+        return signal == DownloadSignal.LosesNetwork && !settings.Network.IsFresh(look) ? DownloadSignal.Yields : signal;
     }
 
     private static async Task<DownloadException?> DiscardAsync(Download download)

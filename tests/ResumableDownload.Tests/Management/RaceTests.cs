@@ -1,0 +1,170 @@
+namespace ResumableDownload.Tests.Management;
+
+/// <summary>Two things at once, in the order that hurts.</summary>
+public sealed class RaceTests
+{
+    [Fact]
+    public async Task A_network_that_is_back_before_its_loss_has_stopped_the_run_is_not_waited_for()
+    {
+        await using var bench = new ManagerBench();
+        using var answers = new ManualResetEventSlim();
+        var file = bench.Origin.Put("a");
+        bench.Origin.Fault = () => Block(answers);
+        var download = BeginUnmetered(bench, "a");
+        Until(() => bench.Origin.Requests.Length == 1);
+        bench.Network.Switch(NetworkKind.Metered);
+        Until(() => download.Run?.Stopping == ResumableDownload.Management.StopReason.Network);
+        bench.Network.Switch(NetworkKind.Unmetered);
+        Until(() => download.Run?.Stopping == ResumableDownload.Management.StopReason.Yield);
+        answers.Set();
+        await ManagerBench.Soon(download.Completion);
+        bench.AssertWhole("a", file);
+    }
+
+    [Fact]
+    public async Task Whoever_looked_at_the_network_before_a_switch_begins_nothing_that_must_not_use_the_new_one()
+    {
+        var network = new HookedMonitor();
+        await using var bench = new ManagerBench(options => (options.NetworkMonitor, options.MaxConcurrentDownloads) = (network, 1));
+        var running = bench.Origin.Put("a", heldAt: 1000);
+        bench.Origin.Put("b");
+        var first = bench.Begin("a");
+        await bench.Origin.Stopped("a");
+        var second = BeginUnmetered(bench, "b");
+        using var freed = new ManualResetEventSlim();
+        using var isLate = new ManualResetEventSlim();
+        network.OnNextLook(before =>
+        {
+            network.SwitchFully(NetworkKind.Metered);
+
+            // The turn becomes free, and whoever freed it is slow to give it away.
+            FreesSlowly(network, freed, isLate);
+            running.Release();
+            Until(() => freed.IsSet);
+            return before;
+        });
+        second.Priority = 1;
+        isLate.Set();
+        Assert.Equal((DownloadState.Completed, DownloadState.WaitingForNetwork), (first.State, second.State));
+        network.Switch(NetworkKind.Unmetered);
+        await ManagerBench.Soon(second.Completion);
+    }
+
+    [Fact]
+    public async Task A_network_that_comes_while_its_absence_is_found_out_is_not_waited_for()
+    {
+        var network = new HookedMonitor(NetworkKind.None);
+        await using var bench = new ManagerBench(options => options.NetworkMonitor = network);
+        bench.Origin.Put("a");
+        var faults = 1;
+        bench.Origin.Fault = () =>
+        {
+            if (Interlocked.Decrement(ref faults) < 0)
+            {
+                return null;
+            }
+
+            network.OnNextLook(before =>
+            {
+                network.SwitchFully(NetworkKind.Unmetered);
+                return before;
+            });
+            return new HttpRequestException(HttpRequestError.ConnectionError, "The network is down.");
+        };
+        await ManagerBench.Soon(bench.Begin("a").Completion);
+    }
+
+    [Fact]
+    public async Task A_failed_download_holds_its_destination_while_it_is_cancelled()
+    {
+        await using var bench = new ManagerBench();
+        bench.Origin.Put("b");
+        for (var round = 0; round < 20; round++)
+        {
+            var failed = bench.Begin("a");
+            await Assert.ThrowsAsync<DownloadException>(() => ManagerBench.Soon(failed.Completion));
+            var cancelling = failed.CancelAsync();
+            try
+            {
+                var other = bench.Manager.Add(new DownloadRequest(HeldOrigin.Of("b"), bench.Folder.File("a")));
+                Assert.Equal(DownloadState.Cancelled, failed.State);
+                await ManagerBench.Soon(other.CancelAsync());
+            }
+            catch (InvalidOperationException refused)
+            {
+                Assert.Contains("is being cancelled", refused.Message, StringComparison.Ordinal);
+            }
+
+            await ManagerBench.Soon(cancelling);
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_waits_until_nothing_goes_on_is_released_by_the_end_of_the_manager()
+    {
+        var bench = new ManagerBench(static options => options.MaxConcurrentDownloads = 1);
+        bench.Origin.Put("a", heldAt: 1000);
+        bench.Begin("a");
+        bench.Begin("b");
+        await bench.Origin.Stopped("a");
+        var idle = bench.Manager.WhenIdle();
+        await bench.DisposeAsync();
+        await ManagerBench.Soon(idle);
+        await ManagerBench.Soon(bench.Manager.WhenIdle());
+    }
+
+    [Fact]
+    public async Task What_was_done_before_the_end_of_the_manager_stays_done()
+    {
+        var bench = new ManagerBench();
+        bench.Origin.Put("a");
+        var (whole, failed) = (bench.Begin("a"), bench.Begin("b"));
+        await ManagerBench.Soon(bench.Manager.WhenIdle());
+        await bench.DisposeAsync();
+        Assert.Equal(200_000, (await whole.Completion).Length);
+        await Assert.ThrowsAsync<DownloadException>(() => failed.Completion);
+    }
+
+    [Fact]
+    public async Task Everybody_who_disposes_waits_for_the_end()
+    {
+        var bench = new ManagerBench();
+        using var answers = new ManualResetEventSlim();
+        bench.Origin.Put("a");
+        bench.Origin.Fault = () => Block(answers);
+        bench.Begin("a");
+        Until(() => bench.Origin.Requests.Length == 1);
+        var (first, second) = (bench.Manager.DisposeAsync().AsTask(), bench.Manager.DisposeAsync().AsTask());
+        Assert.False(second.IsCompleted);
+        answers.Set();
+        await ManagerBench.Soon(Task.WhenAll(first, second));
+        await bench.DisposeAsync();
+    }
+
+    private static Download BeginUnmetered(ManagerBench bench, string name)
+    {
+        var download = bench.Manager.Add(new DownloadRequest(HeldOrigin.Of(name), bench.Folder.File(name)) { Network = NetworkRequirement.UnmeteredOnly });
+        download.Start();
+        return download;
+    }
+
+    // The run looks once for its own end, then to give its turn away.
+    private static void FreesSlowly(HookedMonitor network, ManualResetEventSlim freed, ManualResetEventSlim isLate) => network.OnNextLook(kind =>
+    {
+        network.OnNextLook(later =>
+        {
+            freed.Set();
+            isLate.Wait();
+            return later;
+        });
+        return kind;
+    });
+
+    private static Exception? Block(ManualResetEventSlim answers)
+    {
+        answers.Wait();
+        return null;
+    }
+
+    private static void Until(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(20)));
+}
