@@ -59,6 +59,7 @@ public sealed class DemoListReportTests
 
         var interrupted = isKilled ? Kill(first) : await InterruptAsync(first);
 
+        Assert.True(File.Exists(scene.Folder["state"]));
         scene.Origin.ByRequest = null;
         scene.Origin.Forget();
         using var second = StartWithState(scene);
@@ -111,6 +112,24 @@ public sealed class DemoListReportTests
         Assert.Equal((1, 3), (exitCode, errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
         Assert.DoesNotContain("hidden", output + errors + File.ReadAllText(scene.Folder["state.done"]), StringComparison.Ordinal);
         Assert.True(File.Exists(scene.Folder["a"]));
+    }
+
+    [Fact]
+    public async Task A_state_file_that_another_run_has_ends_it_at_once()
+    {
+        await using var scene = new Scene(File1) { Origin = { Otherwise = Conduct.StallAt(Sent) } };
+        File.WriteAllText(scene.Folder["list"], $"{scene.Origin.Url}");
+        using var first = StartWithState(scene);
+        await Wait.UntilAsync(() => first.HasExited || scene.Requests.Count == 1, "the first one runs");
+        using var second = StartWithState(scene);
+
+        var refused = await second.EndListAsync();
+
+        Assert.Equal((1, (1, 0, 0, 0)), (refused.ExitCode, refused.Counts));
+        Assert.Contains(nameof(DownloadFailure.InUse), refused.Total.GetProperty("failure").ToString(), StringComparison.Ordinal);
+        Assert.Single(refused.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Single(scene.Requests);
+        Assert.True(File.Exists(scene.Folder["state"]));
     }
 
     private static Conduct StallBig(SeenRequest request) => request.Path == "/small" ? Conduct.Serve : Conduct.StallAt(Sent);
