@@ -3,11 +3,11 @@ using System.Threading.Channels;
 namespace ResumableDownload.Tests.Management;
 
 /// <summary>A network that is switched while somebody looks at it.</summary>
-internal sealed class HookedMonitor : INetworkMonitor
+internal sealed class HookedMonitor(NetworkKind first = NetworkKind.Unknown) : INetworkMonitor
 {
     private readonly Channel<NetworkKind> _switches = Channel.CreateUnbounded<NetworkKind>();
     private Func<NetworkKind, NetworkKind>? _next;
-    private volatile NetworkKind _kind = NetworkKind.Unknown;
+    private volatile NetworkKind _kind = first;
     private int _looks;
 
     /// <summary>How often somebody looked at it, or began to.</summary>
@@ -28,7 +28,7 @@ internal sealed class HookedMonitor : INetworkMonitor
 
     public IAsyncEnumerable<NetworkKind> WatchAsync(CancellationToken cancellationToken) => _switches.Reader.ReadAllAsync(cancellationToken);
 
-    /// <summary>Switches, and waits until the manager has taken it in: the last thing that it does is to look.</summary>
+    /// <summary>Switches to another network, and waits until the manager has taken it in: the last thing that it does is to look.</summary>
     public void SwitchFully(NetworkKind kind)
     {
         var looks = Looks;

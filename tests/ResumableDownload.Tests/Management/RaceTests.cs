@@ -53,9 +53,8 @@ public sealed class RaceTests
     [Fact]
     public async Task A_network_that_comes_while_its_absence_is_found_out_is_not_waited_for()
     {
-        var network = new HookedMonitor();
+        var network = new HookedMonitor(NetworkKind.None);
         await using var bench = new ManagerBench(options => options.NetworkMonitor = network);
-        network.SwitchFully(NetworkKind.None);
         bench.Origin.Put("a");
         var faults = 1;
         bench.Origin.Fault = () =>
