@@ -80,7 +80,11 @@ public sealed class StressTests
         {
             var path = download?.Request.Source.AbsolutePath.TrimStart('/') ?? "nothing";
             bench.Expect(download?.State == DownloadState.Completed, $"slot {slot} is not completed: {download}");
-            bench.Expect(File.Exists(bench.PathOf(slot)) && bench.Origin.IsNewest(path, await File.ReadAllBytesAsync(bench.PathOf(slot))), $"slot {slot} is not what {path} is now");
+            var content = File.Exists(bench.PathOf(slot)) ? await File.ReadAllBytesAsync(bench.PathOf(slot)) : [];
+
+            // What had come wholly before the file changed is not asked for again.
+            var isOld = download?.Completion is { IsCompletedSuccessfully: true, Result.Requests: 0 } && bench.Origin.IsAny(path, content);
+            bench.Expect(isOld || bench.Origin.IsNewest(path, content), $"slot {slot} is not what {path} is now");
             bench.Expect(!bench.KeptOf(slot).Any(), $"something was kept of slot {slot}");
         }
 
