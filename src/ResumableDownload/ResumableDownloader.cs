@@ -103,6 +103,9 @@ public sealed class ResumableDownloader : IDisposable
         }
     }
 
+    /// <summary>Waits until a download that was stopped has let go of its file: a flush may go on for a while, as cancelling does not wait for it.</summary>
+    internal static Task WhenClosed(DownloadRequest request) => ClosingFlushes.WaitAsync(PathsOf(request).Partial);
+
     /// <summary>Tells what is kept of an unfinished download, without the network.</summary>
     /// <param name="destination">The path of the file that was to be downloaded. For a download into a folder, use the request.</param>
     /// <returns>What is kept, or <see langword="null"/> when nothing is.</returns>

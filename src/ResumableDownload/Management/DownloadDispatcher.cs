@@ -90,10 +90,10 @@ internal sealed class DownloadDispatcher(Lock gate, DownloadBooks books, RunDesk
     {
         lock (gate)
         {
-            foreach (var download in books.Register.All)
+            foreach (var download in desk.IsClosed ? [] : books.Register.All)
             {
                 download.Run?.TakeBack(StopReason.Pause);
-                if (!desk.IsClosed && download is { State: DownloadState.Paused, Run: null })
+                if (download is { State: DownloadState.Paused, Run: null })
                 {
                     Release(download);
                 }
@@ -126,16 +126,17 @@ internal sealed class DownloadDispatcher(Lock gate, DownloadBooks books, RunDesk
     {
         lock (gate)
         {
+            // What is kept there may be another one's by now.
+            var keeps = keepPartial || (books.Register.HolderOf(download.DestinationKey) is { } holder && holder != download);
             if (download.Run is { } run)
             {
-                run.Stop(StopReason.Cancel, keepPartial);
+                run.Stop(StopReason.Cancel, keeps);
                 return run.CleanAsync();
             }
 
             // Winding up takes a while, too, and until then the destination is not free.
-            // What is kept there may be another one's by now.
-            var keeps = keepPartial || (books.Register.HolderOf(download.DestinationKey) is { } holder && holder != download);
-            return desk.IsClosed || DownloadTransitions.IsFinal(download.State) ? Task.CompletedTask : desk.WindUp(download, keeps).CleanAsync();
+            var isOver = desk.IsClosed || DownloadTransitions.IsFinal(download.State) || !books.Register.Contains(download);
+            return isOver ? Task.CompletedTask : desk.WindUp(download, keeps).CleanAsync();
         }
     }
 

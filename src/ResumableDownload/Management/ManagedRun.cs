@@ -31,13 +31,19 @@ internal sealed class ManagedRun(RunDesk desk, Download download, string? host) 
     /// <summary>Asks it to stop; a stronger reason takes the place of a weaker one.</summary>
     public void Stop(StopReason reason, bool keepPartial = false)
     {
-        if (Stopping is null || reason > Stopping)
+        if (reason == StopReason.Cancel)
         {
-            (Stopping, KeepsPartial) = (reason, keepPartial);
+            // Of several who give it up one may want what came to be deleted, and waits until it is.
+            KeepsPartial = keepPartial && (KeepsPartial || Stopping != StopReason.Cancel);
+        }
 
+        if (Stopping is null)
+        {
             // On other threads: whoever stops it, mostly a window's thread, must not write to the disk.
             _stopped = _stop.CancelAsync();
         }
+
+        Stopping = Stopping > reason ? Stopping : reason;
     }
 
     /// <summary>The reason to stop is none any more: it stops, and goes on.</summary>
@@ -46,8 +52,11 @@ internal sealed class ManagedRun(RunDesk desk, Download download, string? host) 
     public async Task RunAsync(ResumableDownloader downloader, BandwidthLimit? limit)
     {
         var ending = await BringAsync(downloader, limit).ConfigureAwait(false);
+        await ResumableDownloader.WhenClosed(download.Request).ConfigureAwait(false);
         await desk.EndAsync(this, ending).ConfigureAwait(false);
-        await _stopped.ConfigureAwait(false);
+
+        // What a function of the caller's threw when it was stopped is nobody's.
+        await _stopped.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Dispose();
     }
 

@@ -200,8 +200,8 @@ internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings setti
         return run;
     }
 
-    // Elsewhere, as the caller may draw a window, and the gate is held.
-    private void Launch(ManagedRun run) => _ = Task.Run(() => run.RunAsync(settings.Downloader, settings.Bandwidth));
+    // Elsewhere, as the caller may draw a window, and the gate is held. And in no ambient context: it would be that of the download whose end made room.
+    private void Launch(ManagedRun run) => ThreadPool.UnsafeQueueUserWorkItem(_ => _ = run.RunAsync(settings.Downloader, settings.Bandwidth), null);
 
     /// <summary>Takes in an end; <see langword="false"/> when what came must be deleted before.</summary>
     private bool TryEnd(ManagedRun run, RunEnding ending, NetworkLook look, bool isClean)

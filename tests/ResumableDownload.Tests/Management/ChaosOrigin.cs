@@ -12,6 +12,7 @@ internal sealed class ChaosOrigin(int seed) : HttpMessageHandler
     private readonly ConcurrentDictionary<string, int> _versions = new();
     private readonly Dictionary<(string Host, string Path), int> _inFlight = [];
     private TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isCalm;
 
     /// <summary>How many requests are under way, from their sending until their body is disposed.</summary>
@@ -52,12 +53,11 @@ internal sealed class ChaosOrigin(int seed) : HttpMessageHandler
         Locked(() => Most = MostOfHost = 0);
     }
 
-    /// <summary>From now on all that is asked for waits.</summary>
-    public void Hold() => _isCalm = false;
+    /// <summary>Lets the downloads get on: until somebody asks for something, but not for long, as nobody may.</summary>
+    public Task GetsOnAsync() => Task.WhenAny(Locked(() => _asked.Task), Task.Delay(TimeSpan.FromMilliseconds(3)));
 
     public void End((string Host, string Path) file) => Locked(() => _inFlight[file]--);
 
-    /// <summary>How a body behaves: where it waits, and where it breaks.</summary>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var file = (request.RequestUri!.Authority, request.RequestUri.AbsolutePath.TrimStart('/'));
@@ -91,6 +91,7 @@ internal sealed class ChaosOrigin(int seed) : HttpMessageHandler
     private int Begin((string Host, string Path) file)
     {
         Requests++;
+        Interlocked.Exchange(ref _asked, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         _inFlight[file] = _inFlight.GetValueOrDefault(file) + 1;
         Most = Math.Max(Most, _inFlight.Count(static pair => pair.Value > 0));
         MostOfHost = Math.Max(MostOfHost, _inFlight.Count(pair => pair.Value > 0 && pair.Key.Host == file.Host));

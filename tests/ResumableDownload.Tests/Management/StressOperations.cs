@@ -15,7 +15,11 @@ internal sealed class StressOperations(StressBench bench, int seed)
         {
             try
             {
-                await ManagerBench.Soon(_random.Next(10) < 7 && _mine.Count > 0 ? Steer(_mine[_random.Next(_mine.Count)]) : Manage());
+                await ManagerBench.Soon(_random.Next(10) < 6 && _mine.Count > 0 ? Steer(_mine[^_random.Next(1, Math.Min(_mine.Count, 6) + 1)]) : Manage());
+                if (_random.Next(3) == 0)
+                {
+                    await bench.Origin.GetsOnAsync();
+                }
             }
             catch (Exception exception)
             {
@@ -34,7 +38,7 @@ internal sealed class StressOperations(StressBench bench, int seed)
                 break;
             case 1:
                 return download.PauseAsync();
-            case 2 when _random.Next(2) == 0:
+            case 2 when _random.Next(3) == 0:
                 return download.CancelAsync(keepPartial: _random.Next(2) == 0);
             case 3 when _random.Next(3) == 0:
                 _ = download.CancelAsync(keepPartial: _random.Next(2) == 0);

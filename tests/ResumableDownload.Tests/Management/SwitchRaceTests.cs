@@ -1,0 +1,108 @@
+namespace ResumableDownload.Tests.Management;
+
+/// <summary>A network that switches while something is decided by it.</summary>
+public sealed class SwitchRaceTests
+{
+    [Fact]
+    public async Task A_network_that_comes_back_while_a_run_is_stopped_for_it_is_used_at_once()
+    {
+        var network = new SteppedMonitor();
+        await using var bench = new ManagerBench(options => options.NetworkMonitor = network);
+        var file = bench.Origin.Put("a", heldAt: 100_000);
+        var download = Begin(bench);
+        await bench.Origin.Stopped("a");
+        file.Release();
+        using var flush = new HeldFlush(bench.Folder.File("a"));
+        await network.SwitchAsync(NetworkKind.Metered);
+        await network.SwitchAsync(NetworkKind.Unmetered);
+        flush.Dispose();
+
+        // No switch follows, and the clock stands still.
+        await ManagerBench.Soon(download.Completion);
+    }
+
+    [Fact]
+    public async Task A_network_that_comes_back_while_a_failure_is_laid_on_it_is_used_at_once()
+    {
+        var network = new SteppedMonitor();
+        await using var bench = new ManagerBench(options => options.NetworkMonitor = network);
+        var file = bench.Origin.Put("a");
+        await network.SwitchAsync(NetworkKind.None);
+        bench.Origin.Fault = () =>
+        {
+            bench.Origin.Fault = static () => null;
+            network.OnLook = () => SwitchOnce(network, NetworkKind.Unmetered);
+            return new HttpRequestException(HttpRequestError.ConnectionError, "There is no network.");
+        };
+        await ManagerBench.Soon(bench.Begin("a").Completion);
+        bench.AssertWhole("a", file);
+    }
+
+    // One thread has looked, the network switches, another thread starts a download, and the first one gives the turns.
+    [Theory]
+    [InlineData(NetworkKind.Metered, NetworkKind.Unmetered, DownloadState.Completed)]
+    [InlineData(NetworkKind.Unmetered, NetworkKind.Metered, DownloadState.WaitingForNetwork)]
+    public async Task A_look_that_is_older_than_a_switch_decides_nothing(NetworkKind before, NetworkKind after, DownloadState end)
+    {
+        var network = new SteppedMonitor();
+        await using var bench = new ManagerBench(options => options.NetworkMonitor = network);
+        Array.ForEach(["a", "b"], name => bench.Origin.Put(name));
+        await network.SwitchAsync(before);
+        var later = Add(bench, "b");
+        using var looked = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        var starting = Task.CompletedTask;
+        network.OnLook = () =>
+        {
+            SwitchOnce(network, after);
+            network.OnLook = () =>
+            {
+                looked.Set();
+                goOn.Wait();
+            };
+            starting = Task.Run(later.Start);
+            looked.Wait();
+            network.OnLook = null;
+        };
+        Add(bench, "a").Start();
+        goOn.Set();
+        await ManagerBench.Soon(starting);
+        await bench.Reaches(later, end);
+        Assert.Equal(end, later.State);
+        Assert.Equal(end == DownloadState.Completed, bench.Origin.Requests.Any(static request => request.Path == "b"));
+    }
+
+    [Fact]
+    public async Task A_monitor_is_asked_without_the_gate()
+    {
+        var network = new SteppedMonitor();
+        await using var bench = new ManagerBench(options => options.NetworkMonitor = network);
+        var gate = GateOf.Manager(bench.Manager);
+        var (looks, held) = (0, 0);
+        network.OnLook = () => (looks, held) = (looks + 1, held + (gate.IsHeldByCurrentThread ? 1 : 0));
+        bench.Origin.Put("a");
+        await network.SwitchAsync(NetworkKind.Metered);
+        var download = Begin(bench);
+        bench.Manager.MaxConcurrentDownloads = 2;
+        await network.SwitchAsync(NetworkKind.Unmetered);
+        await ManagerBench.Soon(download.Completion);
+        Assert.True(looks > 0);
+        Assert.Equal(0, held);
+    }
+
+    private static void SwitchOnce(SteppedMonitor network, NetworkKind kind)
+    {
+        network.OnLook = null;
+        network.SwitchAsync(kind).GetAwaiter().GetResult();
+    }
+
+    private static Download Begin(ManagerBench bench)
+    {
+        var download = Add(bench, "a");
+        download.Start();
+        return download;
+    }
+
+    private static Download Add(ManagerBench bench, string name) =>
+        bench.Manager.Add(new DownloadRequest(HeldOrigin.Of(name), bench.Folder.File(name)) { Network = NetworkRequirement.UnmeteredOnly });
+}
