@@ -13,7 +13,7 @@ internal sealed class Attempt(OriginClient origin, TransferSettings settings, Ta
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, guard.Token);
         try
         {
-            return (await origin.SendAsync(address, asked, tally.CountRequest, both.Token, cancellationToken).ConfigureAwait(false), null);
+            return (await SendAsync(address, asked, both.Token, cancellationToken).ConfigureAwait(false), null);
         }
         catch (Exception exception) when (ConnectionFault.Is(exception))
         {
@@ -31,7 +31,7 @@ internal sealed class Attempt(OriginClient origin, TransferSettings settings, Ta
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, guard.Token);
         try
         {
-            return await origin.SendAsync(address, asked, tally.CountRequest, both.Token, both.Token).ConfigureAwait(false);
+            return await SendAsync(address, asked, both.Token, both.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (ConnectionFault.Is(exception))
         {
@@ -51,6 +51,20 @@ internal sealed class Attempt(OriginClient origin, TransferSettings settings, Ta
         {
             cancellationToken.ThrowIfCancellationRequested();
             return (null, Outcome(ConnectionFault.Of(exception), RangeRequest.Whole, exception));
+        }
+    }
+
+    private async ValueTask<OriginAnswer> SendAsync(OriginAddress address, RangeRequest asked, CancellationToken untilHead, CancellationToken cancellationToken)
+    {
+        var activity = AttemptTrace.Begin(address, asked);
+        try
+        {
+            return AttemptTrace.Answered(activity, await origin.SendAsync(address, asked, tally.CountRequest, untilHead, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception exception)
+        {
+            AttemptTrace.Unanswered(activity, exception);
+            throw;
         }
     }
 

@@ -136,6 +136,7 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
         if (plan.Replaces is { } reason)
         {
             Log.StartedOver(context.Logger, context.Source, reason);
+            Telemetry.StartedOver.Add(1, new KeyValuePair<string, object?>("resumable_download.reason", reason.ToString()));
             state.Budget = state.Budget.WithLoss(reason);
             state.ByEvidence = false;
             state.ForgetBodies();

@@ -17,6 +17,22 @@ internal sealed class DownloadRun(OriginClient origin, LiveAddress address, Orig
 
     public async Task<DownloadResult> RunAsync(IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
+        using var trace = new RunTrace(address.Current.Source, _tally, setup.Time);
+        try
+        {
+            var result = await BringAsync(progress, trace, cancellationToken).ConfigureAwait(false);
+            trace.Succeed(result);
+            return result;
+        }
+        catch (DownloadException exception)
+        {
+            trace.Fail(exception);
+            throw;
+        }
+    }
+
+    private async Task<DownloadResult> BringAsync(IProgress<DownloadProgress>? progress, RunTrace trace, CancellationToken cancellationToken)
+    {
         cancellationToken.ThrowIfCancellationRequested();
         Log.Began(logger, PublicAddress.Of(address.Current.Source), setup.Paths.Destination);
         var meter = new ProgressMeter(progress, _tally, setup.Time);
@@ -35,11 +51,13 @@ internal sealed class DownloadRun(OriginClient origin, LiveAddress address, Orig
         }
         catch (DownloadException raw)
         {
+            trace.NoteReceived(partial.Checkpoint);
             meter.ReportNow(partial.Checkpoint);
             throw Failed(raw, Usable(partial.Kept));
         }
         catch (OperationCanceledException)
         {
+            trace.NoteReceived(partial.Checkpoint);
             meter.ReportNow(partial.Checkpoint);
             throw;
         }

@@ -23,11 +23,23 @@ internal sealed class Tally
 
     public void CountRequest() => Interlocked.Increment(ref _requests);
 
-    public void BeginBody() => Interlocked.Increment(ref _connections);
+    public void BeginBody()
+    {
+        Interlocked.Increment(ref _connections);
+        Telemetry.Connections.Add(1);
+    }
 
-    public void EndBody() => Interlocked.Decrement(ref _connections);
+    public void EndBody()
+    {
+        Interlocked.Decrement(ref _connections);
+        Telemetry.Connections.Add(-1);
+    }
 
     public void CountAttempt() => Attempts++;
 
-    public void CountFetched(int bytes) => Interlocked.Add(ref _fetched, bytes);
+    public void CountFetched(int bytes)
+    {
+        Interlocked.Add(ref _fetched, bytes);
+        Telemetry.Received.Add(bytes);
+    }
 }

@@ -82,6 +82,7 @@ internal sealed class WholeCheck(SessionContext context, SessionState state, Att
     private async ValueTask MendAsync(DigestProof failed, CancellationToken cancellationToken)
     {
         Log.DigestDiffers(context.Logger, context.Source, failed.Digest.ToString(), failed.Source);
+        Telemetry.DigestFailures.Add(1, new KeyValuePair<string, object?>("resumable_download.teller", failed.Source));
         var whole = context.Body.Partial.Checkpoint!.Representation;
         var damaged = await context.Body.Partial.ReproveAsync(new(0, whole.Length!.Value), cancellationToken).ConfigureAwait(false);
         if (damaged > 0 && ++_repairs <= MostRepairs)

@@ -32,5 +32,12 @@ internal sealed class OriginAnswer(HttpResponseMessage response, ResponseFacts f
         return Wanted is { } wanted ? new EndingStream(body, wanted.End) : body;
     }
 
-    public void Dispose() => response.Dispose();
+    /// <summary>What ends with the answer.</summary>
+    public IDisposable? Lifetime { get; set; }
+
+    public void Dispose()
+    {
+        response.Dispose();
+        Lifetime?.Dispose();
+    }
 }
