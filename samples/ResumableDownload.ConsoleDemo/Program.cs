@@ -8,13 +8,21 @@ namespace ResumableDownload.ConsoleDemo;
 /// <summary>Reads the command line, and hands over to the download or to the guided demo.</summary>
 internal static class Program
 {
+    // Not on a terminal that can move its cursor.
+    private static bool IsForReading => Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb";
+
     private static async Task<int> Main(string[] words)
     {
         using var interruption = new Interruption();
-        var line = new CommandLineReader().Read(words);
+        var line = new CommandLineReader().Read(words, interruption.Token);
         if (line.Arguments is not { } arguments)
         {
             return line.ExitCode;
+        }
+
+        if (arguments.List is { } list)
+        {
+            return await RunListAsync(list, arguments, interruption.Token);
         }
 
         var report = arguments.Request is { } request
@@ -37,10 +45,26 @@ internal static class Program
         }
     }
 
+    private static async Task<int> RunListAsync(DownloadList list, Arguments arguments, CancellationToken cancellationToken)
+    {
+        var voice = new Voice(Console.Out, Console.Error);
+        var total = await new ListRun(list, arguments.Options, ListDisplayOf(arguments, voice)).RunAsync(cancellationToken);
+        ReportWriter.Write(total, arguments, voice);
+        return voice.IsUnheard ? ExitCode.Failed : total.ExitCode;
+    }
+
+    private static IListDisplay ListDisplayOf(Arguments arguments, Voice voice) => arguments switch
+    {
+        { Json: true } => new JsonList(voice),
+        { Quiet: true } => new QuietList(voice),
+        _ when IsForReading => new PlainList(voice),
+        _ => new LiveList(),
+    };
+
     private static IProgressDisplay DisplayOf(Arguments arguments) => arguments switch
     {
         { Json: true } or { Quiet: true } => new NoDisplay(),
-        _ when Console.IsErrorRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb" => new PlainDisplay(Console.Out),
+        _ when IsForReading => new PlainDisplay(Console.Out),
         _ => new BarDisplay(),
     };
 

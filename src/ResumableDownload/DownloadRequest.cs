@@ -13,6 +13,7 @@ public sealed class DownloadRequest
     private readonly long? _expectedLength;
     private readonly ByteRange? _range;
     private readonly string? _resourceKey;
+    private readonly NetworkRequirement _network;
 
     /// <summary>Initializes a new instance of the <see cref="DownloadRequest"/> class.</summary>
     /// <param name="source">The absolute http or https address. Its query and user info are never logged or written to disk.</param>
@@ -133,8 +134,17 @@ public sealed class DownloadRequest
     /// </value>
     public Func<UriRefresh, CancellationToken, ValueTask<Uri?>>? RefreshUri { get; init; }
 
-    /// <summary>Gets which networks a <see cref="DownloadManager"/> may use for it.</summary>
-    public NetworkRequirement Network { get; init; }
+    /// <summary>Gets which networks the download may use. A download manager heeds it; a <see cref="ResumableDownloader"/> uses the network that is there.</summary>
+    /// <value>
+    /// The default is <see cref="NetworkRequirement.Any"/>. With <see cref="NetworkRequirement.UnmeteredOnly"/> it waits while the network is known to be metered; a network
+    /// of which that is not known does not forbid it.
+    /// </value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration.</exception>
+    public NetworkRequirement Network
+    {
+        get => _network;
+        init => _network = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The network requirement is no known value.");
+    }
 
     /// <summary>Shows where from and where to, without query and user info.</summary>
     /// <returns>The text.</returns>

@@ -23,7 +23,10 @@ internal static class OptionsCheck
     }
 
     /// <summary>The settings of one download.</summary>
-    public static TransferSettings Settings(ResumableDownloadOptions options, DownloadRequest request) => new(
+    /// <param name="options">How downloads behave.</param>
+    /// <param name="request">What is downloaded.</param>
+    /// <param name="limit">A speed limit beside that of the options.</param>
+    public static TransferSettings Settings(ResumableDownloadOptions options, DownloadRequest request, BandwidthLimit? limit = null) => new(
         Limits(options, request),
         options.Condition,
         new RetrySettings(options.MaxAttemptsWithoutProgress, options.RetryDelay, options.MaxRetryDelay),
@@ -33,7 +36,7 @@ internal static class OptionsCheck
         SetsFileTime = options.SetFileTime,
         MostConnections = options.MaxConnections,
         MultiplexesSegments = options.MultiplexSegments,
-        Bandwidth = options.BandwidthLimit,
+        Bandwidths = [.. new[] { options.BandwidthLimit, limit }.OfType<BandwidthLimit>()],
         FinalCheck = options.FinalCheck,
         ExpectedDigest = request.ExpectedDigest,
         UsesServerDigests = options.UseServerDigests,

@@ -82,7 +82,7 @@ public sealed class ResumableDownloadOptions
     /// <value>The default is <see cref="PartialVerification.Unflushed"/>.</value>
     public PartialVerification VerifyPartial { get; set; } = PartialVerification.Unflushed;
 
-    /// <summary>Gets or sets a speed limit. One object may be shared by many downloads, and its rate changed while they run.</summary>
+    /// <summary>Gets or sets a speed limit. One object may be shared by many downloads: each gets an equal part, however many connections it has. Its rate may be changed while they run.</summary>
     /// <value>The default is <see langword="null"/>: no limit.</value>
     public BandwidthLimit? BandwidthLimit { get; set; }
 

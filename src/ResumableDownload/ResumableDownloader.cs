@@ -205,7 +205,7 @@ public sealed class ResumableDownloader : IDisposable
         {
             ExpectedDigest = request.ExpectedDigest,
         };
-        var run = new DownloadRun(_origin, address, _memory, setup, OptionsCheck.Settings(_options, request), _logger) { Watch = hooks.Watch };
+        var run = new DownloadRun(_origin, address, _memory, setup, OptionsCheck.Settings(_options, request, hooks.Bandwidth), _logger) { Watch = hooks.Watch };
         return await run.RunAsync(hooks.Progress, cancellationToken).ConfigureAwait(false);
     }
 }

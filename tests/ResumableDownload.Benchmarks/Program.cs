@@ -17,6 +17,8 @@ try
             return 0;
         case ["all", .. var rest]:
             return await Scenario.RunAsync(Scenario.All, rest);
+        case ["plain", "--list", var list, var atATime]:
+            return await PlainCopy.RunListAsync(list, int.Parse(atATime, CultureInfo.InvariantCulture));
         case ["plain", var url, var file]:
             return await PlainCopy.RunAsync(url, file);
         case ["raw", var url, var file]:

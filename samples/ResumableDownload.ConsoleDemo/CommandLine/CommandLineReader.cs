@@ -9,7 +9,7 @@ internal sealed class CommandLineReader
 {
     private readonly DownloadOptionSet _set = new();
 
-    public CommandLineReading Read(string[] words)
+    public CommandLineReading Read(string[] words, CancellationToken cancellationToken)
     {
         // A word that begins with @ is a word here, not a file to read more words from.
         var parsed = _set.ToCommand().Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -18,7 +18,7 @@ internal sealed class CommandLineReader
             return Refused(fault);
         }
 
-        return parsed.Action is null ? Understood(parsed) : CommandLineReading.Ended(parsed.Invoke());
+        return parsed.Action is null ? Understood(parsed, cancellationToken) : CommandLineReading.Ended(parsed.Invoke());
     }
 
     // Words that belong nowhere are not repeated: they may be the rest of a header or an address, with a secret in it.
@@ -30,13 +30,18 @@ internal sealed class CommandLineReader
         [var error, ..] => error.Message,
     };
 
-    private CommandLineReading Understood(ParseResult parsed)
+    private CommandLineReading Understood(ParseResult parsed, CancellationToken cancellationToken)
     {
         try
         {
-            return _set.FaultOf(parsed) is { } fault ? Refused(fault) : CommandLineReading.Of(_set.ToArguments(parsed));
+            return _set.FaultOf(parsed) is { } fault ? Refused(fault) : CommandLineReading.Of(_set.ToArguments(parsed, cancellationToken));
         }
-        catch (Exception fault) when (fault is ArgumentException or IOException or NotSupportedException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Console.Error.WriteLine("Interrupted. Nothing was begun.");
+            return CommandLineReading.Ended(ExitCode.Interrupted);
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return Refused(WithoutParameterName(fault.Message));
         }

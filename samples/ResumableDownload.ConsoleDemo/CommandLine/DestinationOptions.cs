@@ -10,7 +10,7 @@ internal sealed class DestinationOptions
     private readonly Option<string?> _output = new("--output", "-o")
     {
         HelpName = "PATH",
-        CustomParser = Words.FilePath,
+        CustomParser = result => Words.FilePath(result, "-o needs a path."),
         Description = "File or folder to write to; in a folder the server names the file, or else the URL does. Default: the current folder.",
     };
 
@@ -23,7 +23,7 @@ internal sealed class DestinationOptions
 
     private readonly Option<bool> _onlyIfChanged = new("--only-if-changed")
     {
-        Description = "Fetch only what is newer than the file that -o names (a file, not a folder). The file gets the server's time, for the next time.",
+        Description = "Fetch only what is newer than the file that -o, or the line of the list, names (a file, not a folder). The file gets the server's time, for the next time.",
     };
 
     public IReadOnlyList<Option> All => [_output, _existing, _onlyIfChanged];
@@ -33,12 +33,18 @@ internal sealed class DestinationOptions
         ? "--only-if-changed needs -o with the name of a file: in a folder, the name is known only after the answer."
         : null;
 
+    /// <summary>What is wrong with them for a list.</summary>
+    public string? FaultForList(ParseResult parsed) => File.Exists(PathOf(parsed)) ? "-o must be a folder with -i; there is a file of that name." : null;
+
     /// <summary>The path as the library takes it, which itself finds the name in a folder.</summary>
     public string PathOf(ParseResult parsed) => parsed.GetValue(_output) ?? CurrentFolder;
 
-    /// <summary>The time of the file that is there, when only another one is wanted.</summary>
-    public Validator? IfChangedSince(ParseResult parsed) =>
-        parsed.GetValue(_onlyIfChanged) && File.Exists(PathOf(parsed)) ? Validator.OfTime(File.GetLastWriteTimeUtc(PathOf(parsed))) : null;
+    /// <summary>The folder that a list goes into, which need not be there yet.</summary>
+    public string FolderOf(ParseResult parsed) => Path.TrimEndingDirectorySeparator(PathOf(parsed)) + Path.DirectorySeparatorChar;
+
+    /// <summary>Finds the time of the file that is there, when only another one is wanted.</summary>
+    /// <exception cref="ArgumentException">Asked for a path that is a folder.</exception>
+    public Func<string, Validator?> IfChangedSince(ParseResult parsed) => parsed.GetValue(_onlyIfChanged) ? TimeOf : static _ => null;
 
     public void Set(ResumableDownloadOptions options, ParseResult parsed)
     {
@@ -47,6 +53,12 @@ internal sealed class DestinationOptions
         // Some servers compare for the very second that they sent (nginx), and local clocks differ from theirs.
         options.SetFileTime = parsed.GetValue(_onlyIfChanged);
     }
+
+    private static Validator? TimeOf(string path) => path switch
+    {
+        _ when IsFolder(path) => throw new ArgumentException("--only-if-changed needs the path of a file: in a folder, the name is known only after the answer."),
+        _ => File.Exists(path) ? Validator.OfTime(File.GetLastWriteTimeUtc(path)) : null,
+    };
 
     private static bool IsFolder(string path) => Path.EndsInDirectorySeparator(path) || Directory.Exists(path);
 }

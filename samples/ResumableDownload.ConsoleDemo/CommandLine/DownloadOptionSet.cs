@@ -11,8 +11,10 @@ internal sealed class DownloadOptionSet
     {
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = Words.Address,
-        Description = "The http or https address of the file. Without it, a guided demo runs against a server inside this process.",
+        Description = "The http or https address of the file. Without it and without -i, a guided demo runs against a server inside this process.",
     };
+
+    private readonly ListOptions _list = new();
 
     private readonly DestinationOptions _destination = new();
 
@@ -58,12 +60,13 @@ internal sealed class DownloadOptionSet
 
     private readonly Option<bool> _json = new("--json")
     {
-        Description = "Print one JSON object as the last line of standard output, and no progress; the guided demo's is about its last download.",
+        Description = "Print one JSON object as the last line of standard output, and no progress; the guided demo's is about its last download. "
+            + "With -i, one line for each download as it ends, and then {\"total\": ...}.",
     };
 
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print errors only, and of the guided demo its last line." };
 
-    private IReadOnlyList<Option> DownloadOnly => [.. _destination.All, .. _identity.All, _connections, _limitRate, _headers, _retries, _stallTimeout];
+    private IReadOnlyList<Option> DownloadOnly => [.. _list.All, .. _destination.All, .. _identity.All, _connections, _limitRate, _headers, _retries, _stallTimeout];
 
     public RootCommand ToCommand()
     {
@@ -81,25 +84,32 @@ internal sealed class DownloadOptionSet
         [.. parsed.GetResult(_url)?.Tokens.Select(token => token.Value) ?? [], .. parsed.UnmatchedTokens];
 
     /// <summary>What is wrong although every word is right by itself.</summary>
-    public string? FaultOf(ParseResult parsed) =>
-        parsed.GetValue(_url) is null && DownloadOnly.Any(option => parsed.GetResult(option) is { Implicit: false })
-            ? "The URL is missing; the guided demo, which runs without one, takes --json and -q only."
-            : _destination.FaultOf(parsed);
-
-    public Arguments ToArguments(ParseResult parsed) => new()
+    public string? FaultOf(ParseResult parsed) => (parsed.GetValue(_url), _list.IsIn(parsed)) switch
     {
-        Request = parsed.GetValue(_url) is { } url ? RequestFor(url, parsed) : null,
+        (null, false) when DownloadOnly.Any(option => parsed.GetResult(option) is { Implicit: false }) =>
+            "The URL is missing; the guided demo, which runs without one, takes --json and -q only.",
+        (not null, true) => "There is a URL beside -i, whose list brings its own; put it into the list.",
+        (null, true) when _identity.DigestIn(parsed) is not null => "--digest is for one file, and -i is for many.",
+        (null, true) => _destination.FaultForList(parsed),
+        _ => _list.FaultOf(parsed) ?? _destination.FaultOf(parsed),
+    };
+
+    /// <exception cref="FormatException">A line of the list makes no sense.</exception>
+    public Arguments ToArguments(ParseResult parsed, CancellationToken cancellationToken) => new()
+    {
+        Request = parsed.GetValue(_url) is { } url ? AskIn(parsed)(url, _destination.PathOf(parsed)) : null,
+        List = _list.IsIn(parsed) ? _list.ListIn(parsed, new(_destination.FolderOf(parsed), AskIn(parsed)), cancellationToken) : null,
         Options = OptionsOf(parsed),
         Json = parsed.GetValue(_json),
         Quiet = parsed.GetValue(_quiet),
     };
 
-    private DownloadRequest RequestFor(Uri url, ParseResult parsed) => new(url, _destination.PathOf(parsed))
+    // Looked up once, however long the list is.
+    private Func<Uri, string, DownloadRequest> AskIn(ParseResult parsed)
     {
-        Headers = parsed.GetValue(_headers) ?? [],
-        ExpectedDigest = _identity.DigestIn(parsed),
-        IfChangedSince = _destination.IfChangedSince(parsed),
-    };
+        var (headers, digest, ifChangedSince) = (parsed.GetValue(_headers) ?? [], _identity.DigestIn(parsed), _destination.IfChangedSince(parsed));
+        return (url, path) => new(url, path) { Headers = headers, ExpectedDigest = digest, IfChangedSince = ifChangedSince(path) };
+    }
 
     private ResumableDownloadOptions OptionsOf(ParseResult parsed)
     {

@@ -10,15 +10,16 @@ internal static class Words
 
     // The word itself is not repeated: it may hold a secret, and what is no address cannot be cut at its query.
     public static Uri? Address(ArgumentResult result) =>
-        Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address)
-        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
-            ? address
-            : Refuse<Uri?>(result, "The URL must be an absolute http or https address, such as https://host/file.");
+        AddressOf(result.Tokens[0].Value) ?? Refuse<Uri?>(result, "The URL must be an absolute http or https address, such as https://host/file.");
 
-    public static string? FilePath(ArgumentResult result)
+    /// <summary>An address that can be downloaded from; <see langword="null"/> when the word is none.</summary>
+    public static Uri? AddressOf(string word) =>
+        Uri.TryCreate(word, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? address : null;
+
+    public static string? FilePath(ArgumentResult result, string otherwise)
     {
         var path = result.Tokens[0].Value;
-        return string.IsNullOrWhiteSpace(path) ? Refuse<string?>(result, "-o needs a path.") : path;
+        return string.IsNullOrWhiteSpace(path) ? Refuse<string?>(result, otherwise) : path;
     }
 
     public static long? Rate(ArgumentResult result)

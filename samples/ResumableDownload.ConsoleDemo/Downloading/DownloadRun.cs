@@ -12,21 +12,8 @@ internal sealed class DownloadRun(ResumableDownloadOptions options, IProgressDis
         var clock = Stopwatch.StartNew();
         return Guard.RunAsync(
             async () => Report.Of(await DownloadAsync(request, latest, cancellationToken)),
-            () => Report.Unfinished(request.Destination, latest.Value, clock.Elapsed) with { Kept = KeptOf(request, latest.Value) },
+            () => Report.Unfinished(request.Destination, latest.Value, clock.Elapsed) with { Kept = KeptBytes.Of(request, latest.Value) },
             cancellationToken);
-    }
-
-    // An interruption can come before the journal was read; then the last report knows of nothing, and the disk is asked.
-    private static long KeptOf(DownloadRequest request, DownloadProgress? latest)
-    {
-        try
-        {
-            return latest is { Received: > 0 } ? latest.Received : ResumableDownloader.Inspect(request)?.Received ?? 0;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return 0;
-        }
     }
 
     private async Task<DownloadResult> DownloadAsync(DownloadRequest request, LatestProgress latest, CancellationToken cancellationToken)

@@ -16,13 +16,9 @@ internal static class Guard
         {
             return soFar().Interrupted();
         }
-        catch (DownloadException failure)
+        catch (Exception fault)
         {
-            return soFar().Failed(failure.Failure.ToString(), failure.Message);
-        }
-        catch (Exception surprise)
-        {
-            return soFar().Failed("Unexpected", $"{surprise.GetType().Name}: {surprise.Message}");
+            return soFar().FailedBy(fault);
         }
     }
 }

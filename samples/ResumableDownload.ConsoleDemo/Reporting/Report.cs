@@ -7,6 +7,10 @@ internal sealed record Report
 {
     public required string Status { get; init; }
 
+    /// <summary>The line of the list; there is none without a list.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Line { get; init; }
+
     public required string? Path { get; init; }
 
     public required long? Length { get; init; }
@@ -32,7 +36,7 @@ internal sealed record Report
     /// <summary>Whether kept bytes were continued only because their end was found equal.</summary>
     public bool ByEvidence { get; init; }
 
-    /// <summary>What is on disk and journaled; for the words to the user only.</summary>
+    /// <summary>What is on disk and journaled; for the words to the user, and the total of a list.</summary>
     [JsonIgnore]
     public required long Kept { get; init; }
 
@@ -61,6 +65,8 @@ internal sealed record Report
     };
 
     public Report Interrupted() => this with { Status = Outcome.Interrupted };
+
+    public Report FailedBy(Exception fault) => this with { Status = Outcome.Failed, Failure = ReportedFailure.Of(fault) };
 
     public Report Failed(string name, string message) => this with { Status = Outcome.Failed, Failure = new(name, PublicText.OneLine(message)) };
 
@@ -94,5 +100,5 @@ internal sealed record Report
         _ => "not-asked",
     };
 
-    private static double Seconds3(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
+    public static double Seconds3(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
 }

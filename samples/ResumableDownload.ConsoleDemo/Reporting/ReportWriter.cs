@@ -23,6 +23,24 @@ internal static class ReportWriter
         }
     }
 
+    /// <summary>Says how a list ended.</summary>
+    public static void Write(ListTotal total, Arguments arguments, Voice voice)
+    {
+        if (Sentences.Trouble(total, isRemembered: arguments.List?.StateFile is not null) is { } trouble)
+        {
+            voice.Complain(trouble);
+        }
+        else if (!arguments.Json && !arguments.Quiet)
+        {
+            voice.Say(Sentences.Of(total));
+        }
+
+        if (arguments.Json)
+        {
+            voice.Say(JsonSerializer.Serialize(new(total), ReportJson.Default.TotalLine));
+        }
+    }
+
     private static string TroubleOf(Report report, Arguments arguments) => (report.Failure, arguments.Request) switch
     {
         ({ } failure, _) => failure.Message,
@@ -42,14 +60,6 @@ internal static class ReportWriter
     {
         (null, _) => "Everything was right: each file is byte for byte one version of what the server held.",
         (_, true) => null,
-        _ when report.Status == Outcome.NotModified => $"{report.Path} is up to date: the server says that it has not changed. Nothing was fetched.",
-        _ => WholeOf(report),
+        _ => Sentences.Of(report),
     };
-
-    private static string WholeOf(Report report) =>
-        $"{report.Path}: {Figures.Bytes(report.Length ?? 0)} in {Figures.Seconds(report.Seconds)}; "
-        + $"{Figures.Bytes(report.ResumedFrom)} kept from before, {Figures.Bytes(report.Fetched)} fetched with {Figures.Count(report.Requests, "request")}"
-        + (report.StartedOver > 0 ? $", started over {Figures.Count(report.StartedOver, "time")}" : "")
-        + (report.ByEvidence ? ", continued because the end of what was kept is equal" : "")
-        + (report.ProvedBy is { } proofs ? $", proved by {string.Join(", ", proofs)}" : "");
 }

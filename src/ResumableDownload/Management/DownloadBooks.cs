@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ResumableDownload.Storage;
 
 namespace ResumableDownload.Management;
 
@@ -44,7 +45,15 @@ internal sealed class DownloadBooks(QueueFile? file, ILogger logger)
     /// <summary>Enters a new download; nothing is entered when the state file cannot take it.</summary>
     public void Enter(Download download)
     {
-        _file?.Add(Saved(download), download.Place.Order);
+        try
+        {
+            _file?.Add(Saved(download), download.Place.Order);
+        }
+        catch (Exception exception) when (StorageFault.Is(exception))
+        {
+            throw StorageFault.Of(exception, _file!.Path);
+        }
+
         EnterRestored(download);
     }
 
@@ -167,7 +176,7 @@ internal sealed class DownloadBooks(QueueFile? file, ILogger logger)
                 write(_file);
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (StorageFault.Is(exception))
         {
             ManagerLog.StateNotKept(logger, download.Id, exception);
         }

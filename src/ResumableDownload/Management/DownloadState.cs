@@ -1,29 +1,29 @@
 namespace ResumableDownload;
 
-/// <summary>Where a download of a <see cref="DownloadManager"/> stands.</summary>
+/// <summary>How far a managed download is.</summary>
 public enum DownloadState
 {
-    /// <summary>Added and not started, or started and waiting for its turn.</summary>
+    /// <summary>Added and not begun yet: it was not started, or waits for its turn.</summary>
     Queued,
 
     /// <summary>It is being downloaded.</summary>
     Running,
 
-    /// <summary>There is no network, or none that it may use. It goes on by itself.</summary>
+    /// <summary>It goes on by itself as soon as there is a network that it may use.</summary>
     WaitingForNetwork,
 
-    /// <summary>An attempt brought nothing, and the next follows. It keeps its turn.</summary>
+    /// <summary>It goes on by itself after a while: an attempt failed, or the server asked to wait.</summary>
     WaitingToRetry,
 
-    /// <summary>Paused. What came is kept.</summary>
+    /// <summary>It was paused, and goes on when it is resumed. What came is kept.</summary>
     Paused,
 
-    /// <summary>The file is whole.</summary>
+    /// <summary>The file is whole and at its destination.</summary>
     Completed,
 
-    /// <summary>It could not be finished. What came is kept, and <see cref="Download.Resume"/> tries again.</summary>
+    /// <summary>It cannot go on by itself. What came is kept, and it goes on when it is resumed.</summary>
     Failed,
 
-    /// <summary>Given up by the caller.</summary>
+    /// <summary>It was given up.</summary>
     Cancelled,
 }

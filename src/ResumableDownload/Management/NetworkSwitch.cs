@@ -27,6 +27,10 @@ internal sealed class NetworkSwitch(Lock gate, RunDesk desk, NetworkWatch watch)
         {
             TryOffline(network);
         }
+        else
+        {
+            desk.Schedule();
+        }
 
         return running;
     }

@@ -3,7 +3,7 @@ using ResumableDownload.Transfer;
 namespace ResumableDownload.Management;
 
 /// <summary>Gives downloads their turns, and takes in what becomes of them.</summary>
-/// <remarks>Whatever is called under the gate says so; nothing of the caller's is called under it.</remarks>
+/// <remarks>Nothing of the caller's is called under the gate.</remarks>
 internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings settings, TurnLimits limits)
 {
     private readonly TurnQueue _turns = new();
@@ -21,8 +21,12 @@ internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings setti
     // What waits when it is closed waits for nothing any more.
     private bool IsIdle => _runs.Count == 0 && (IsClosed || (_turns.Count == 0 && _offline.Count == 0));
 
-    /// <summary>Changes how many may run, at once. Under the gate; to be scheduled after.</summary>
-    public void Limit(TurnLimits changed) => _limits = changed;
+    /// <summary>Changes how many may run: those that are too many stop. Under the gate; to be scheduled after.</summary>
+    public void Limit(TurnLimits changed)
+    {
+        _limits = changed;
+        _limits.SurplusOf(_runs).ForEach(static surplus => surplus.Stop(StopReason.Yield));
+    }
 
     /// <summary>Brings a download to its next state. Under the gate.</summary>
     public bool Apply(Download download, DownloadSignal signal, RunEnding ending = default)
@@ -85,11 +89,6 @@ internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings setti
             if (!settings.Network.IsFresh(look))
             {
                 return false;
-            }
-
-            foreach (var surplus in _limits.SurplusOf(_runs))
-            {
-                surplus.Stop(StopReason.Yield);
             }
 
             while (!IsClosed && _turns.Running < _limits.Most && _turns.Next(_limits.MostPerHost) is { } next)

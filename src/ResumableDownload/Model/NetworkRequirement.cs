@@ -1,11 +1,11 @@
 namespace ResumableDownload;
 
-/// <summary>Which networks a download of a manager may use.</summary>
+/// <summary>Which networks a download may use.</summary>
 public enum NetworkRequirement
 {
-    /// <summary>Any.</summary>
+    /// <summary>Any that there is.</summary>
     Any,
 
-    /// <summary>One that is not metered.</summary>
+    /// <summary>Those that are not metered only. One of which it is not known whether it is metered is allowed.</summary>
     UnmeteredOnly,
 }

@@ -55,6 +55,9 @@ internal abstract class DiskFile : IDisposable
 
     public abstract ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes);
 
+    /// <summary>Writes before it returns: for a few bytes that the system's cache takes.</summary>
+    public abstract void Write(long offset, ReadOnlySpan<byte> bytes);
+
     public abstract void SetLength(long length);
 
     /// <summary>Brings all that was written to stable storage.</summary>

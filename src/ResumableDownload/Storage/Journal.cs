@@ -1,22 +1,20 @@
 using System.Runtime.ExceptionServices;
 using ResumableDownload.Integrity;
-using ResumableDownload.Model;
 
 namespace ResumableDownload.Storage;
 
 /// <summary>The journal of one generation, open for appending.</summary>
-/// <remarks>Appends are serialised: this is the one lock that is held over I/O. A line that could not be appended whole is cut off again.</remarks>
+/// <remarks>Appends are serialised: this is the one lock that is held over I/O.</remarks>
 internal sealed class Journal : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly byte[] _line = new byte[JournalLine.Longest];
-    private readonly DiskFile _file;
+    private readonly ProvedFile _lines;
     private JournalPosition _flushed;
     private bool _isClosed;
     private Exception? _fault;
 
-    private Journal(DiskFile file, JournalHeader header, JournalPosition end, JournalPosition flushed) =>
-        (_file, Header, End, _flushed) = (file, header, end, flushed);
+    private Journal(ProvedFile lines, JournalHeader header, JournalPosition flushed) => (_lines, Header, _flushed) = (lines, header, flushed);
 
     public JournalHeader Header { get; }
 
@@ -24,19 +22,13 @@ internal sealed class Journal : IDisposable
     public SumKind Sum => Header.SumKind!;
 
     /// <summary>The place after the last line.</summary>
-    public JournalPosition End { get; private set; }
+    public JournalPosition End => _lines.End;
+
+    // A line that could not be cut off again would hide every line after it.
+    private bool IsClosed => _isClosed || _lines.IsTorn;
 
     /// <summary>Opens a journal that was read, and cuts off what did not hold.</summary>
-    public static Journal Reopen(Disk disk, string path, JournalImage image)
-    {
-        var file = disk.OpenToAppend(path);
-        if (file.Length != image.End.Offset)
-        {
-            file.SetLength(image.End.Offset);
-        }
-
-        return new(file, image.Header, image.End, image.Flushed);
-    }
+    public static Journal Reopen(Disk disk, string path, JournalImage image) => new(ProvedFile.Reopen(disk, path, image.End), image.Header, image.Flushed);
 
     /// <summary>Writes a journal in place of any that is there; when this returns, no power cut brings the former one back.</summary>
     /// <param name="disk">The volume.</param>
@@ -53,19 +45,19 @@ internal sealed class Journal : IDisposable
         bool areFlushed,
         CancellationToken cancellationToken)
     {
-        var file = disk.CreatePrivate(paths.JournalSuccessor);
+        var lines = ProvedFile.Create(disk, paths.JournalSuccessor, header.Generation);
         try
         {
-            var journal = new Journal(file, header, default, default);
+            var journal = new Journal(lines, header, default);
             await journal.WriteAllAsync(entries, areFlushed).ConfigureAwait(false);
-            await file.FlushAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            await lines.FlushAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
             disk.Rename(paths.JournalSuccessor, paths.Journal, overwrite: true);
             disk.FlushFolder(paths.Folder);
             return journal;
         }
         catch
         {
-            file.Dispose();
+            lines.Dispose();
             disk.Delete(paths.JournalSuccessor);
             throw;
         }
@@ -93,7 +85,7 @@ internal sealed class Journal : IDisposable
         await _gate.WaitAsync().ConfigureAwait(false);
         try
         {
-            if (!_isClosed)
+            if (!IsClosed)
             {
                 await AppendHoldingGateAsync(new JournalEntry.Flushed(flushed.Offset)).ConfigureAwait(false);
                 _flushed = flushed;
@@ -111,11 +103,10 @@ internal sealed class Journal : IDisposable
         await _gate.WaitAsync().ConfigureAwait(false);
         try
         {
-            if (!_isClosed)
+            if (!IsClosed)
             {
                 (_isClosed, _fault) = (true, fault);
-                _file.SetLength(_flushed.Offset);
-                End = _flushed;
+                _lines.CutTo(_flushed);
                 await AppendHoldingGateAsync(new JournalEntry.Flushed(_flushed.Offset)).ConfigureAwait(false);
             }
         }
@@ -125,49 +116,32 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    public Task FlushAsync() => _file.FlushAsync();
+    public Task FlushAsync() => _lines.FlushAsync();
 
     public void Dispose()
     {
         _gate.Wait();
         _isClosed = true;
-        _file.Dispose();
+        _lines.Dispose();
         _gate.Release();
     }
 
     private void ThrowIfClosed()
     {
-        if (_isClosed)
+        if (IsClosed)
         {
             // As it was thrown: a full disk is to be told as such.
             ExceptionDispatchInfo.Throw(_fault ?? new IOException("The journal is closed."));
         }
     }
 
-    private async ValueTask AppendHoldingGateAsync(JournalEntry entry)
-    {
-        var length = JournalLine.Write(entry, Sum, _line);
-        var chain = Crc32C.Append(End.Chain, _line.AsSpan(0, length));
-        length += JournalLine.WriteEnding(chain, _line.AsSpan(length));
-        try
-        {
-            await _file.WriteAsync(End.Offset, _line.AsMemory(0, length)).ConfigureAwait(false);
-        }
-        catch
-        {
-            // A torn line would hide every line after it.
-            _isClosed = true;
-            _file.SetLength(End.Offset);
-            _isClosed = false;
-            throw;
-        }
-
-        End = new(End.Offset + length, chain);
-    }
+    private ValueTask AppendHoldingGateAsync(JournalEntry entry) =>
+        _lines.AppendAsync(_line.AsMemory(0, JournalLine.Write(entry, Sum, _line) + JournalLine.EndingLength));
 
     private async ValueTask WriteAllAsync(IEnumerable<JournalEntry> entries, bool areFlushed)
     {
-        await WriteHeaderAsync().ConfigureAwait(false);
+        await _lines.AppendAsync(ProvedFile.LineOf(Header.ToJson())).ConfigureAwait(false);
+        _flushed = End;
         foreach (var entry in entries)
         {
             await AppendHoldingGateAsync(entry).ConfigureAwait(false);
@@ -177,16 +151,5 @@ internal sealed class Journal : IDisposable
         {
             await AppendFlushedAsync(End).ConfigureAwait(false);
         }
-    }
-
-    private async ValueTask WriteHeaderAsync()
-    {
-        var content = Header.ToJson().AsMemory()[..^1];
-        var chain = Crc32C.Append(JournalLine.Seed(Header.Generation), content.Span);
-        var line = new byte[content.Length + JournalLine.EndingLength];
-        content.CopyTo(line);
-        JournalLine.WriteEnding(chain, line.AsSpan(content.Length));
-        await _file.WriteAsync(0, line).ConfigureAwait(false);
-        End = _flushed = new(line.Length, chain);
     }
 }

@@ -18,7 +18,8 @@ internal static class JournalFile
         return (file.Length > Longest ? new JournalReading.Damaged() : JournalFold.Read(await BytesAsync(file).ConfigureAwait(false)), file.LastWrite);
     }
 
-    private static async ValueTask<byte[]> BytesAsync(DiskFile file)
+    /// <summary>All bytes of a file.</summary>
+    public static async ValueTask<byte[]> BytesAsync(DiskFile file)
     {
         var bytes = new byte[file.Length];
         var filled = 0;

@@ -3,7 +3,7 @@ using ResumableDownload.Model;
 
 namespace ResumableDownload.Storage;
 
-/// <summary>Reads a journal line by line, and stops at the first one that does not hold: a torn tail, a flipped bit, a stale block of the disk.</summary>
+/// <summary>Reads a journal line by line, as far as its lines hold.</summary>
 internal sealed class JournalFold
 {
     private readonly JournalHeader _header;
@@ -21,8 +21,6 @@ internal sealed class JournalFold
         _positions = [afterHeader];
     }
 
-    private JournalPosition End => _positions[^1];
-
     public static JournalReading Read(ReadOnlySpan<byte> journal)
     {
         if (journal.IsEmpty)
@@ -30,34 +28,23 @@ internal sealed class JournalFold
             return new JournalReading.Absent();
         }
 
-        var lineEnd = journal.IndexOf((byte)'\n');
-        var line = lineEnd < 0 ? journal : journal[..lineEnd];
+        var line = ProvedLines.First(journal, out var isWhole);
         return JournalHeader.ReadFormat(line) switch
         {
             > JournalHeader.CurrentFormat and { } format => new JournalReading.Newer(format),
-            JournalHeader.CurrentFormat when lineEnd >= 0 => FromHeader(journal, line),
+            JournalHeader.CurrentFormat when isWhole => FromHeader(journal, line),
             _ => new JournalReading.Damaged(),
         };
     }
 
     private static JournalReading FromHeader(ReadOnlySpan<byte> journal, ReadOnlySpan<byte> line) =>
-        JournalHeader.Read(line) is { SumKind: not null } header && HoldsAsHeader(line, header, out var chain)
-            ? new JournalFold(header, new(line.Length + 1, chain)).Fold(journal)
+        JournalHeader.Read(line) is { SumKind: not null } header && ProvedLines.EndOfFirst(line, header.Generation) is { } afterHeader
+            ? new JournalFold(header, afterHeader).Fold(journal)
             : new JournalReading.Damaged();
-
-    private static bool HoldsAsHeader(ReadOnlySpan<byte> line, JournalHeader header, out uint chain)
-    {
-        var proof = JournalLine.ProofOf(line, out var content);
-        chain = Crc32C.Append(JournalLine.Seed(header.Generation), content);
-        return proof == chain;
-    }
 
     private JournalReading.Held Fold(ReadOnlySpan<byte> journal)
     {
-        while (journal[(int)End.Offset..].IndexOf((byte)'\n') is var length and >= 0 && Accept(journal.Slice((int)End.Offset, length)))
-        {
-        }
-
+        var end = ProvedLines.Walk(journal, _positions[0], Accept);
         var image = new JournalImage
         {
             Header = _header,
@@ -67,21 +54,19 @@ internal sealed class JournalFold
             Runs = _runs,
             Received = _received,
             Flushed = _flushed,
-            End = End,
+            End = end,
         };
-        return new(image, End.Offset < journal.Length);
+        return new(image, end.Offset < journal.Length);
     }
 
-    private bool Accept(ReadOnlySpan<byte> line)
+    private bool Accept(ReadOnlySpan<byte> content, JournalPosition end)
     {
-        var proof = JournalLine.ProofOf(line, out var content);
-        var next = new JournalPosition(End.Offset + line.Length + 1, Crc32C.Append(End.Chain, content));
-        if (proof != next.Chain || JournalLine.Read(content, _header.SumKind!) is not { } entry || !Apply(entry, next.Offset))
+        if (JournalLine.Read(content, _header.SumKind!) is not { } entry || !Apply(entry, end.Offset))
         {
             return false;
         }
 
-        _positions.Add(next);
+        _positions.Add(end);
         return true;
     }
 

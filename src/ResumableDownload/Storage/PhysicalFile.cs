@@ -49,9 +49,11 @@ internal sealed class PhysicalFile(FileStream stream) : DiskFile
             return RandomAccess.WriteAsync(_handle, bytes, offset, CancellationToken.None);
         }
 
-        RandomAccess.Write(_handle, bytes.Span, offset);
+        Write(offset, bytes.Span);
         return ValueTask.CompletedTask;
     }
+
+    public override void Write(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(_handle, bytes, offset);
 
     public override void SetLength(long length) => RandomAccess.SetLength(_handle, length);
 

@@ -4,8 +4,9 @@ namespace ResumableDownload;
 
 /// <summary>A speed limit. One object may be shared by any number of downloads; its rate may be changed while they run.</summary>
 /// <remarks>
-/// Thread-safe. All connections that share it get equal parts; what one of them cannot use is left to the others. Idle time is not saved up
-/// beyond a twentieth of a second, and a changed rate is felt at once.
+/// Thread-safe. All downloads that share it get equal parts, however many connections each of them has, and the connections of one download
+/// share its part equally; what one cannot use is left to the others. Idle time is not saved up beyond a twentieth of a second, and a changed
+/// rate is felt at once.
 /// </remarks>
 public sealed class BandwidthLimit
 {
@@ -33,6 +34,6 @@ public sealed class BandwidthLimit
         }
     }
 
-    /// <summary>Begins to share the limit, until what is returned is disposed. Cancelling ends each wait.</summary>
-    internal PaceShare Join(CancellationToken cancellationToken) => new(_pacer, cancellationToken);
+    /// <summary>A further download among those that share the limit. It takes part while it has connections.</summary>
+    internal PaceParty Party() => new(_pacer);
 }

@@ -15,7 +15,7 @@ internal sealed class BodyTransfer : IDisposable
     private readonly WriteBuffer _buffer;
     private readonly PendingWrites _pending;
     private readonly StallWindow _stall;
-    private readonly PaceShare? _pace;
+    private readonly BodyPace _pace;
     private readonly CancellationTokenSource _stop;
 
     public BodyTransfer(BodyContext context, Stream body, ResponseDecision.WriteAt plan, BodySink sink, Segment segment, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class BodyTransfer : IDisposable
         _pending = new(_buffer, sink, context.Time);
         _stall = new(context.Settings.Stall.Window, context.Settings.Stall.LeastBytes);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, segment.Stop);
-        _pace = context.Settings.Bandwidth?.Join(_stop.Token);
+        _pace = context.Pace.Join(() => _pending.UntilDue, _stop.Token);
     }
 
     /// <summary>How many bytes of the body still come before its first one that was asked for.</summary>
@@ -56,7 +56,7 @@ internal sealed class BodyTransfer : IDisposable
 
     public void Dispose()
     {
-        _pace?.Dispose();
+        _pace.Dispose();
         _reader.Dispose();
         _buffer.Dispose();
         _stop.Dispose();
@@ -104,7 +104,7 @@ internal sealed class BodyTransfer : IDisposable
 
         try
         {
-            return await _reader.ReadAsync(_buffer.Free(Math.Min(_pace?.ReadSize ?? int.MaxValue, MayStillCome())), _stop.Token).ConfigureAwait(false);
+            return await _reader.ReadAsync(_buffer.Free(Math.Min(_pace.ReadSize, MayStillCome())), _stop.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -146,7 +146,7 @@ internal sealed class BodyTransfer : IDisposable
     private async ValueTask<BodyEnd?> AcceptAsync(int count, CancellationToken cancellationToken)
     {
         _context.Tally.CountFetched(count);
-        _pace?.Pay(count);
+        _pace.Pay(count);
         if (Unwanted > 0)
         {
             // The stall guard and the speed limit see it; what is kept does not, and lives on.
@@ -179,7 +179,7 @@ internal sealed class BodyTransfer : IDisposable
     /// <summary>Waits as the speed limit wants, and writes what should not wait so long; the end if it came meanwhile.</summary>
     private async ValueTask<BodyEnd?> PauseAsync(CancellationToken cancellationToken)
     {
-        while (_pace is not null && !await _pace.WaitAsync(_pending.UntilDue).ConfigureAwait(false))
+        while (!await _pace.WaitAsync().ConfigureAwait(false))
         {
             if (_stop.IsCancellationRequested)
             {

@@ -12,9 +12,9 @@ internal sealed class PaceShare : IValueTaskSource<bool>, IDisposable
     private readonly CancellationTokenRegistration _registration;
     private ManualResetValueTaskSourceCore<bool> _wake;
 
-    public PaceShare(Pacer pacer, CancellationToken cancellationToken)
+    public PaceShare(PaceParty party, CancellationToken cancellationToken)
     {
-        (_pacer, _cancellationToken) = (pacer, cancellationToken);
+        (Party, _pacer, _cancellationToken) = (party, party.Pacer, cancellationToken);
         _pacer.Enter(this);
         _registration = cancellationToken.UnsafeRegister(static self => ((PaceShare)self!).Cancel(), this);
     }
@@ -22,9 +22,13 @@ internal sealed class PaceShare : IValueTaskSource<bool>, IDisposable
     /// <summary>How many bytes may be read next, at least 1.</summary>
     public int ReadSize => Math.Max(1, Given);
 
+    /// <summary>The download that it is a connection of.</summary>
+    internal PaceParty Party { get; }
+
     /// <summary>What was given and is not paid for; as the two below only touched while the pacer's gate is held, or by the reader while it does not wait.</summary>
     internal int Given { get; set; }
 
+    /// <summary>Its place among the connections of its download.</summary>
     internal PaceTurn Turn { get; set; }
 
     /// <summary>When the wait ends though nothing is given.</summary>

@@ -2,7 +2,7 @@ using ResumableDownload.Planning;
 
 namespace ResumableDownload.Transfer;
 
-/// <summary>Gives the bytes that a limit allows to those who wait for them, one after the other.</summary>
+/// <summary>Gives the bytes that a limit allows to those who wait for them, one after the other: to the downloads in turn, and within each to its connections in turn.</summary>
 /// <remarks>
 /// A read is counted when it is allowed, and what it did not bring is given back. So however many begin at once, they do not all read at once.
 /// Nobody is woken while the gate is held.
@@ -13,14 +13,14 @@ internal sealed class Pacer
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
     private readonly Lock _gate = new();
-    private readonly List<PaceShare> _waiting = [];
+    private readonly PaceQueue _waiting = new();
     private readonly TimeProvider _time;
     private readonly long _origin;
     private readonly ITimer _timer;
     private PaceSchedule _schedule;
     private TimeSpan _armedFor = TimeSpan.MaxValue;
     private long _common;
-    private int _readers;
+    private int _parties;
 
     public Pacer(TimeProvider time, long bytesPerSecond)
     {
@@ -54,8 +54,15 @@ internal sealed class Pacer
     {
         lock (_gate)
         {
-            share.Turn = new(_common);
-            _readers++;
+            var party = share.Party;
+            if (party.Readers++ == 0)
+            {
+                // Who comes back is not served before those who are there, however often it does; but what it was given before still counts.
+                party.Turn = party.Turn.NotBefore(_common);
+                _parties++;
+            }
+
+            share.Turn = new(party.Common);
         }
     }
 
@@ -64,7 +71,7 @@ internal sealed class Pacer
         lock (_gate)
         {
             _waiting.Remove(share);
-            _readers--;
+            _parties -= --share.Party.Readers == 0 ? 1 : 0;
             Settle(share, 0);
         }
     }
@@ -87,7 +94,7 @@ internal sealed class Pacer
             {
                 _schedule = Current();
                 Seat(share);
-                if (_waiting.Count > 0 || _schedule.Wait > TimeSpan.Zero)
+                if (!_waiting.IsEmpty || _schedule.Wait > TimeSpan.Zero)
                 {
                     share.Until = _schedule.Now + patience ?? TimeSpan.MaxValue;
                     _waiting.Add(share);
@@ -132,7 +139,7 @@ internal sealed class Pacer
         lock (_gate)
         {
             _schedule = Current();
-            var next = _schedule.Wait > TimeSpan.Zero ? FirstImpatient() : FirstInTurn();
+            var next = _schedule.Wait > TimeSpan.Zero ? _waiting.FirstImpatient(_schedule.Now) : _waiting.FirstInTurn();
             if (next is not null)
             {
                 _waiting.Remove(next);
@@ -147,38 +154,26 @@ internal sealed class Pacer
         }
     }
 
-    private PaceShare? FirstInTurn()
-    {
-        PaceShare? first = null;
-        foreach (var share in _waiting)
-        {
-            first = first is null || share.Turn.Place < first.Turn.Place ? share : first;
-        }
-
-        return first;
-    }
-
-    private PaceShare? FirstImpatient()
-    {
-        PaceShare? first = null;
-        foreach (var share in _waiting)
-        {
-            first = share.Until < (first?.Until ?? TimeSpan.MaxValue) ? share : first;
-        }
-
-        return first?.Until <= _schedule.Now ? first : null;
-    }
-
     private PaceSchedule Current() => _schedule.At(_time.GetElapsedTime(_origin));
 
-    private void Seat(PaceShare share) => share.Turn = share.Turn.Near(_common, PaceSchedule.Reach(_schedule.BytesPerSecond, _readers));
+    private void Seat(PaceShare share)
+    {
+        var party = share.Party;
+        party.Turn = party.Turn.Near(_common, PaceSchedule.Reach(_schedule.BytesPerSecond, _parties));
+        share.Turn = share.Turn.Near(party.Common, PaceSchedule.Reach(_schedule.BytesPerSecond, Readers(party)));
+    }
 
     private void Give(PaceShare share)
     {
-        share.Given = PaceSchedule.ReadSize(_schedule.BytesPerSecond, _readers);
-        _common = Math.Max(_common, share.Turn.Place);
+        var party = share.Party;
+        share.Given = PaceSchedule.ReadSize(_schedule.BytesPerSecond, Readers(party));
+        _common = Math.Max(_common, party.Turn.Place);
+        party.Common = Math.Max(party.Common, share.Turn.Place);
         Correct(share, share.Given);
     }
+
+    // As many as there would be if each download had as many as this one.
+    private int Readers(PaceParty party) => _parties * party.Readers;
 
     private void Settle(PaceShare share, int bytes)
     {
@@ -191,28 +186,24 @@ internal sealed class Pacer
     private void Correct(PaceShare share, int bytes)
     {
         _schedule = _schedule.Plus(bytes);
+        share.Party.Turn = share.Party.Turn.Plus(bytes);
         share.Turn = share.Turn.Plus(bytes);
     }
 
     private void Arm()
     {
-        var at = TimeSpan.MaxValue;
-        foreach (var share in _waiting)
-        {
-            at = share.Until < at ? share.Until : at;
-        }
-
-        if (_waiting.Count > 0)
+        var at = _waiting.Earliest;
+        if (!_waiting.IsEmpty)
         {
             var open = _schedule.Now + _schedule.Wait;
             at = open < at ? open : at;
         }
 
         // A timer that fires too early sets itself anew; but one that nobody waits for is stopped.
-        if (at < _armedFor || (_waiting.Count == 0 && _armedFor < TimeSpan.MaxValue))
+        if (at < _armedFor || (_waiting.IsEmpty && _armedFor < TimeSpan.MaxValue))
         {
             _armedFor = at;
-            _timer.Change(_waiting.Count == 0 ? Timeout.InfiniteTimeSpan : Rounded(at - _time.GetElapsedTime(_origin)), Timeout.InfiniteTimeSpan);
+            _timer.Change(_waiting.IsEmpty ? Timeout.InfiniteTimeSpan : Rounded(at - _time.GetElapsedTime(_origin)), Timeout.InfiniteTimeSpan);
         }
     }
 

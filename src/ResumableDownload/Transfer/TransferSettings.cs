@@ -28,8 +28,8 @@ internal sealed record TransferSettings(AnswerLimits Limits, ResumeCondition Con
     /// <summary>Whether they may be streams of one HTTP/2 connection.</summary>
     public bool MultiplexesSegments { get; init; }
 
-    /// <summary>The speed limit, if there is one.</summary>
-    public BandwidthLimit? Bandwidth { get; init; }
+    /// <summary>The speed limits: all of them hold, so that the lowest one rules.</summary>
+    public IReadOnlyList<BandwidthLimit> Bandwidths { get; init; } = [];
 }
 
 /// <summary>How attempts follow each other.</summary>

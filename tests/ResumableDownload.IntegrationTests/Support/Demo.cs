@@ -24,13 +24,25 @@ internal sealed class Demo : IDisposable
         StartIn(Environment.CurrentDirectory, [url.AbsoluteUri, "--output", destination, "--json", .. options]);
 
     /// <summary>Starts it with these words only, in a folder.</summary>
-    public static Demo StartIn(string folder, params IEnumerable<string> words)
+    public static Demo StartIn(string folder, params IEnumerable<string> words) => StartIn(folder, null, words);
+
+    /// <summary>Starts it with a list on its standard input.</summary>
+    public static Demo StartFed(string folder, string list, params IEnumerable<string> words)
+    {
+        var demo = StartIn(folder, list, ["-i", "-", .. words]);
+        demo._process.StandardInput.Write(list);
+        demo._process.StandardInput.Close();
+        return demo;
+    }
+
+    private static Demo StartIn(string folder, string? input, IEnumerable<string> words)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "resumable-download.dll");
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         return new Demo(Process.Start(new ProcessStartInfo(host, [program, .. words])
         {
             WorkingDirectory = folder,
+            RedirectStandardInput = input is not null,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!);
@@ -62,6 +74,15 @@ internal sealed class Demo : IDisposable
         return new DemoReport(exitCode, JsonDocument.Parse(lines[^1]).RootElement, errors);
     }
 
+    /// <summary>How a list ended, which was reported as JSON.</summary>
+    public async Task<ListReport> EndListAsync()
+    {
+        var (exitCode, output, errors) = await WordsAsync();
+        JsonElement[] lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.True(lines.Length > 0, $"The demo said nothing; exit code {exitCode}: {errors}");
+        return new ListReport(exitCode, [.. lines[..^1].Select(line => new DemoReport(exitCode, line, errors))], lines[^1].GetProperty("total"), errors);
+    }
+
     /// <summary>How it ended, and all it said.</summary>
     public async Task<(int ExitCode, string Output, string Errors)> WordsAsync()
     {
@@ -83,6 +104,9 @@ internal sealed class Demo : IDisposable
 /// <summary>How a run of the demo ended, by its own account.</summary>
 internal sealed record DemoReport(int ExitCode, JsonElement Json, string Errors)
 {
+    /// <summary>The line of the list.</summary>
+    public int Line => Json.GetProperty("line").GetInt32();
+
     public string? Status => Json.GetProperty("status").GetString();
 
     public long ResumedFrom => Json.GetProperty("resumedFrom").GetInt64();
@@ -94,4 +118,20 @@ internal sealed record DemoReport(int ExitCode, JsonElement Json, string Errors)
     public string? FinalCheck => Json.GetProperty("finalCheck").GetString();
 
     public string Failure => Json.GetProperty("failure").ToString();
+}
+
+/// <summary>How a list ended, by the demo's own account.</summary>
+/// <param name="ExitCode">What the process ended with.</param>
+/// <param name="Ends">The downloads, in the order in which they ended.</param>
+/// <param name="Total">The figures of all.</param>
+/// <param name="Errors">Standard error.</param>
+internal sealed record ListReport(int ExitCode, IReadOnlyList<DemoReport> Ends, JsonElement Total, string Errors)
+{
+    /// <summary>The end of a line.</summary>
+    public DemoReport this[int line] => Ends.Single(end => end.Line == line);
+
+    /// <summary>How many, how many of them whole, failed and interrupted.</summary>
+    public (long Count, long Whole, long Failed, long Interrupted) Counts => (Figure("count"), Figure("whole"), Figure("failed"), Figure("interrupted"));
+
+    public long Figure(string name) => Total.GetProperty(name).GetInt64();
 }

@@ -28,6 +28,13 @@ public sealed class RequestTests
         Assert.Throws<ArgumentNullException>(() => new DownloadRequest(Source, "file.bin") { Headers = null! });
     }
 
+    [Fact]
+    public void A_network_requirement_is_one_of_those_that_there_are()
+    {
+        Assert.Equal(NetworkRequirement.Any, new DownloadRequest(Source, "file.bin").Network);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DownloadRequest(Source, "file.bin") { Network = (NetworkRequirement)7 });
+    }
+
     [Theory]
     [InlineData("X-Key", "secret\r\nX-Other: b")]
     [InlineData("X-Key", "secret\0")]

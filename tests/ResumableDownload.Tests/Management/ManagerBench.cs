@@ -12,20 +12,31 @@ internal sealed class ManagerBench : IAsyncDisposable
     private readonly HttpClient _client;
     private readonly ResumableDownloader _downloader;
 
-    public ManagerBench(Action<DownloadManagerOptions>? configure = null, bool isKept = false)
+    public ManagerBench(Action<DownloadManagerOptions>? configure = null, bool isKept = false, FakeTimeProvider? time = null)
     {
+        Time = time ?? new();
         _client = Origin.Client();
         _downloader = new(_client, new() { MaxConnections = 1, FinalCheck = FinalCheck.Never }, timeProvider: Time);
         var options = new DownloadManagerOptions { NetworkMonitor = Network };
         configure?.Invoke(options);
         Manager = isKept
-            ? DownloadManager.Open(Folder.File("queue"), null, options, _downloader, Logger, Time)
+            ? DownloadManager.Open(QueuePath, null, options, _downloader, Logger, Time)
             : new(options, _downloader, Logger, Time);
+    }
+
+    public ManagerBench(Func<TimeProvider, BandwidthLimit> limit, Action<DownloadManagerOptions, BandwidthLimit> configure)
+        : this(new FakeTimeProvider(), limit, configure)
+    {
+    }
+
+    private ManagerBench(FakeTimeProvider time, Func<TimeProvider, BandwidthLimit> limit, Action<DownloadManagerOptions, BandwidthLimit> configure)
+        : this(options => configure(options, limit(time)), time: time)
+    {
     }
 
     public HeldOrigin Origin { get; } = new();
 
-    public FakeTimeProvider Time { get; } = new();
+    public FakeTimeProvider Time { get; }
 
     public ScriptedMonitor Network { get; } = new();
 
@@ -33,7 +44,19 @@ internal sealed class ManagerBench : IAsyncDisposable
 
     public CollectingLogger<DownloadManager> Logger { get; } = new();
 
-    public DownloadManager Manager { get; }
+    public DownloadManager Manager { get; private set; }
+
+    /// <summary>Where a kept queue is.</summary>
+    public string QueuePath => Folder.File("queue");
+
+    /// <summary>Ends the manager, and opens its queue again, as the next process would.</summary>
+    public async Task RestartAsync(Func<SavedDownload, DownloadRequest?>? revive = null, Action<DownloadManagerOptions>? configure = null)
+    {
+        await Soon(Manager.DisposeAsync().AsTask());
+        var options = new DownloadManagerOptions { NetworkMonitor = Network };
+        configure?.Invoke(options);
+        Manager = DownloadManager.Open(QueuePath, revive, options, _downloader, Logger, Time);
+    }
 
     public DownloadRequest Request(string name, string host = "one.test") => new(HeldOrigin.Of(name, host), Folder.File(name));
 

@@ -114,6 +114,19 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public async Task A_journal_whose_last_mark_fails_too_stays_closed()
+    {
+        using var journal = await NewAsync();
+        await journal.AppendAsync(Run(0));
+        FailAppends(torn: 5);
+        await Assert.ThrowsAsync<DiskError>(() => journal.VoidUnflushedAsync(DiskError.Broken()).AsTask());
+        _disk.Before = null;
+
+        await Assert.ThrowsAsync<DiskError>(() => journal.AppendAsync(Run(1)).AsTask());
+        Assert.Empty(Image().Runs);
+    }
+
+    [Fact]
     public async Task A_mark_that_points_between_lines_or_forward_or_back_is_not_believed()
     {
         using var journal = await NewAsync();

@@ -51,6 +51,8 @@ public sealed class LengthenedFileTests
 
         public override ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes) => inner.WriteAsync(offset, bytes);
 
+        public override void Write(long offset, ReadOnlySpan<byte> bytes) => inner.Write(offset, bytes);
+
         public override void SetLength(long length) => inner.SetLength(length);
 
         public override Task FlushAsync() => inner.FlushAsync();

@@ -45,6 +45,12 @@ internal sealed class SimulatedFile : DiskFile
 
     public override ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes)
     {
+        Write(offset, bytes.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    public override void Write(long offset, ReadOnlySpan<byte> bytes)
+    {
         ObjectDisposedException.ThrowIf(_isClosed, this);
         try
         {
@@ -57,7 +63,6 @@ internal sealed class SimulatedFile : DiskFile
         }
 
         Change(new(offset, bytes.ToArray()));
-        return ValueTask.CompletedTask;
     }
 
     public override void SetLength(long length)

@@ -97,6 +97,41 @@ public sealed class BandwidthTests : IDisposable
         }
     }
 
+    /// <summary>As long as nothing limits them, more connections pay; then a limit is set to all.</summary>
+    [Fact]
+    public void A_download_of_four_connections_gets_as_much_as_one_of_a_single_one()
+    {
+        var limit = Limit(1_000_000_000);
+        var reports = new Reports(_bench.Time);
+        using var many = new Bench(ResourceVersion.Random(24 << 20, 3, "\"v3\""), _bench.Time);
+        many.Server.Otherwise = new() { Piece = 3_200, Pause = TimeSpan.FromMilliseconds(5) };
+        many.Settings = many.Settings with { Bandwidths = [limit], MostConnections = 4 };
+        Assert.False(many.Start(reports).IsCompleted);
+        _bench.Time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(4, reports.All[^1].Progress.Connections);
+
+        limit.BytesPerSecond = 10_000;
+        Assert.False(_bench.Start().IsCompleted);
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
+        var (before, beforeOfMany) = (_bench.Server.Sent, many.Server.Sent);
+        _bench.Time.Advance(TimeSpan.FromSeconds(15));
+
+        Assert.Equal(4, reports.All[^1].Progress.Connections);
+        Assert.InRange(_bench.Server.Sent - before, 73_000, 77_000);
+        Assert.InRange(many.Server.Sent - beforeOfMany, 73_000, 77_000);
+    }
+
+    [Theory]
+    [InlineData(10_000, 50_000)]
+    [InlineData(50_000, 10_000)]
+    public async Task Under_two_limits_a_download_takes_as_long_as_the_lower_one_says(int first, int second)
+    {
+        _bench.Settings = _bench.Settings with { Bandwidths = [new BandwidthLimit(first, _bench.Time), new BandwidthLimit(second, _bench.Time)] };
+        await _bench.RunAsync();
+        Assert.InRange(_bench.Time.Elapsed.TotalSeconds, 9, 11);
+        _bench.AssertWhole(_bench.Server.Version);
+    }
+
     /// <summary>At a byte in a second the second download has to wait for its first one.</summary>
     [Fact]
     public async Task One_that_waits_for_its_first_turn_is_cancelled_at_once()
@@ -127,14 +162,14 @@ public sealed class BandwidthTests : IDisposable
     private Bench Other(BandwidthLimit limit)
     {
         var other = new Bench(ResourceVersion.Random(100_000, 2, "\"v2\""), _bench.Time);
-        other.Settings = other.Settings with { Bandwidth = limit };
+        other.Settings = other.Settings with { Bandwidths = [limit] };
         return other;
     }
 
     private BandwidthLimit Limit(long bytesPerSecond)
     {
         var limit = new BandwidthLimit(bytesPerSecond, _bench.Time);
-        _bench.Settings = _bench.Settings with { Bandwidth = limit };
+        _bench.Settings = _bench.Settings with { Bandwidths = [limit] };
         return limit;
     }
 }

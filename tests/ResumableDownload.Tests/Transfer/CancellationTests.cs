@@ -60,7 +60,7 @@ public sealed class CancellationTests : IDisposable
     [Fact]
     public async Task While_it_waits_for_the_speed_limit_it_waits_no_longer()
     {
-        _bench.Settings = _bench.Settings with { Bandwidth = new BandwidthLimit(2000, _bench.Time) };
+        _bench.Settings = _bench.Settings with { Bandwidths = [new BandwidthLimit(2000, _bench.Time)] };
         var run = _bench.Start(cancellationToken: _cancellation.Token);
         _bench.Time.Advance(TimeSpan.FromMilliseconds(1010));
         var came = _bench.Server.Sent;
@@ -204,7 +204,7 @@ public sealed class CancellationTests : IDisposable
     {
         Assert.Equal(kept, _bench.Claims()?.Received.Length);
         _bench.Disk.FlushGate = null;
-        _bench.Settings = _bench.Settings with { Bandwidth = null };
+        _bench.Settings = _bench.Settings with { Bandwidths = [] };
         var result = await _bench.RunAsync();
         Assert.Equal((kept, Version.Content.Length - kept), (result.ResumedFrom, result.Fetched));
         _bench.AssertWhole(Version);

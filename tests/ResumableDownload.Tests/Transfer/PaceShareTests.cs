@@ -12,8 +12,8 @@ public sealed class PaceShareTests
     public async Task Nobody_takes_what_another_one_waits_for()
     {
         var limit = Limit(1_001);
-        using var first = limit.Join(default);
-        using var second = limit.Join(default);
+        using var first = limit.Party().Join(default);
+        using var second = limit.Party().Join(default);
         Assert.True(await first.WaitAsync());
         var waits = second.WaitAsync().AsTask();
         first.Pay(25);
@@ -28,8 +28,8 @@ public sealed class PaceShareTests
     public async Task Who_leaves_gives_back_what_it_was_given_and_makes_room()
     {
         var limit = Limit(1_000);
-        using var stays = limit.Join(default);
-        var leaves = limit.Join(default);
+        using var stays = limit.Party().Join(default);
+        var leaves = limit.Party().Join(default);
         Assert.True(await leaves.WaitAsync());
         leaves.Dispose();
         Assert.True(stays.WaitAsync().AsTask().IsCompleted);
@@ -40,8 +40,8 @@ public sealed class PaceShareTests
     public async Task What_a_read_did_not_bring_shortens_the_wait_of_the_next()
     {
         var limit = Limit(1_000);
-        using var first = limit.Join(default);
-        using var second = limit.Join(default);
+        using var first = limit.Party().Join(default);
+        using var second = limit.Party().Join(default);
         Assert.True(await first.WaitAsync());
         var waits = second.WaitAsync().AsTask();
         first.Pay(5);
@@ -52,7 +52,7 @@ public sealed class PaceShareTests
     [Fact]
     public async Task A_wait_ends_with_its_patience_and_goes_on_with_the_next()
     {
-        using var share = Limit(1).Join(default);
+        using var share = Limit(1).Party().Join(default);
         Assert.True(await share.WaitAsync());
         share.Pay(1);
         var wait = share.WaitAsync(TimeSpan.FromMilliseconds(200)).AsTask();
@@ -68,7 +68,7 @@ public sealed class PaceShareTests
     [Fact]
     public async Task A_read_that_brings_nothing_yet_keeps_what_it_was_given()
     {
-        using var share = Limit(1_000).Join(default);
+        using var share = Limit(1_000).Party().Join(default);
         Assert.True(await share.WaitAsync());
         Assert.True(await share.WaitAsync());
         Assert.Equal(50, share.ReadSize);
@@ -77,7 +77,7 @@ public sealed class PaceShareTests
     [Fact]
     public async Task A_read_that_need_not_wait_costs_no_memory()
     {
-        using var share = Limit(1_000_000_000).Join(default);
+        using var share = Limit(1_000_000_000).Party().Join(default);
         _readers.Run(1);
         Assert.True(await share.WaitAsync());
         var before = GC.GetAllocatedBytesForCurrentThread();

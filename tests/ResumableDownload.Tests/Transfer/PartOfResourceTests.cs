@@ -117,7 +117,7 @@ public sealed class PartOfResourceTests : IDisposable
     public async Task What_is_dropped_counts_for_the_speed_limit()
     {
         _bench.Server.Otherwise = new Conduct { IgnoresRange = true };
-        _bench.Settings = _bench.Settings with { Bandwidth = new BandwidthLimit(10_000, _bench.Time) };
+        _bench.Settings = _bench.Settings with { Bandwidths = [new BandwidthLimit(10_000, _bench.Time)] };
         await _bench.RunAsync();
         Assert.InRange(_bench.Time.Elapsed.TotalSeconds, 7, 9.5);
     }

@@ -70,7 +70,7 @@ public sealed class StallTests : IDisposable
     public async Task Time_that_our_own_speed_limit_takes_is_nobodys_stall()
     {
         _bench.Server.Version = ResourceVersion.Random(2000, 1, "\"v1\"");
-        _bench.Settings = _bench.Settings with { Bandwidth = new BandwidthLimit(20, _bench.Time) };
+        _bench.Settings = _bench.Settings with { Bandwidths = [new BandwidthLimit(20, _bench.Time)] };
         await _bench.RunAsync();
         Assert.Single(_bench.Server.Requests);
         Assert.InRange(_bench.Time.Elapsed.TotalSeconds, 95, 101);

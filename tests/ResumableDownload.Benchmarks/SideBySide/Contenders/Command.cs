@@ -14,4 +14,10 @@ internal sealed record Command(string Path, params string[] Arguments)
 /// <param name="Target">The file to write.</param>
 /// <param name="Connections">How many connections it may use.</param>
 /// <param name="Authority">The file with the certificate to trust, for TLS.</param>
-internal sealed record Job(string Url, string Target, int Connections, string? Authority = null);
+internal sealed record Job(string Url, string Target, int Connections, string? Authority = null)
+{
+    /// <summary>The list of files to fetch instead, as the contender reads it; as many at a time as there are connections, to where the target is.</summary>
+    public string? List { get; init; }
+
+    public string Folder => System.IO.Path.GetDirectoryName(Target)!;
+}

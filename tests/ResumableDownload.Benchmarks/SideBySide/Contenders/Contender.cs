@@ -9,12 +9,15 @@ internal sealed record Contender(string Name, string Program, Func<Job, string[]
     /// <summary>What it is given when a killed run is to go on; null where it cannot.</summary>
     public Func<Job, string[]>? Continuing { get; init; }
 
+    /// <summary>How it takes many files at once; null where it cannot.</summary>
+    public ListTaking? Lists { get; init; }
+
     /// <summary>How many connections it can use.</summary>
     public int MostConnections { get; init; } = 1;
 
     public bool HandlesTls { get; init; } = true;
 
-    public Command For(Job job) => Of(job, Arguments);
+    public Command For(Job job) => Of(job, job.List is null ? Arguments : Lists!.Arguments);
 
     public Command Continue(Job job) => Of(job, Continuing ?? throw new InvalidOperationException($"{Name} continues nothing."));
 

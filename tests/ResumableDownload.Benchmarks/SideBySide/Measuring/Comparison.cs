@@ -30,7 +30,7 @@ internal sealed class Comparison(Bench bench, IOrigin origin, IReadOnlyList<Entr
         var child = Child.Start(entry.Command, bench.Workspace.Complaints);
         var usage = await child.EndAsync(bench.Stop);
         var served = await origin.ServedAsync();
-        var fault = usage.Status == 0 ? SameBytes.FaultOf(entry.Job.Target, entry.Source) : $"exit code {usage.Status} {child.Complaint}";
+        var fault = usage.Status == 0 ? entry.Check(entry) : $"exit code {usage.Status} {child.Complaint}";
         if (fault is not null)
         {
             entry.Refuse(fault);

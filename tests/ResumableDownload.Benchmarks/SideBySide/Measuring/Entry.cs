@@ -24,6 +24,9 @@ internal sealed record Entry(Contender Contender, Job Job, string Source)
     /// <summary>Runs that are not counted, and why.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
+    /// <summary>What is wrong with what it brought; null where nothing is.</summary>
+    public Func<Entry, string?> Check { get; init; } = static entry => SameBytes.FaultOf(entry.Job.Target, entry.Source);
+
     public Command Command => Contender.For(Job).Within(Namespace);
 
     public void Add(Measurement measurement) => _measurements.Add(measurement);

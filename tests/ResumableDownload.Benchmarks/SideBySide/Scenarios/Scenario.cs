@@ -21,6 +21,7 @@ internal sealed record Scenario(string Name, Settings Defaults, Func<Bench, Task
         new("kills", new(7, 256 * MiB, [1, 4]), Kills.RunAsync),
         new("resume", new(7, 10240 * MiB, [1]), ResumeStart.RunAsync),
         new("sizes", new(7, 1024 * MiB, [1]), Sizes.RunAsync),
+        new("many", new(5, 10_000 * 4096, [16]), Many.RunAsync),
         new("paced", new(7, 256 * MiB, [1]), ShapedLinks.PacedAsync),
         new("memory", new(3, 1024 * MiB, [1, 8]), Memory.RunAsync),
     ];
