@@ -27,10 +27,14 @@ internal sealed class ChaosOrigin(int seed) : HttpMessageHandler
     /// <summary>How many requests there were.</summary>
     public int Requests { get; private set; }
 
+    /// <summary>How many of them went on from what was kept.</summary>
+    public int Resumed { get; private set; }
+
+    // Of those that are cut in the middle only the longer ones are worth going on with (64 KiB).
     public static byte[] ContentOf(string path, int version)
     {
         var random = new Random(path.Sum(static letter => letter * 31) + (version * 7919));
-        var content = new byte[random.Next(1, 60_000)];
+        var content = new byte[random.Next(1, 240_000)];
         random.NextBytes(content);
         return content;
     }
@@ -112,6 +116,7 @@ internal sealed class ChaosOrigin(int seed) : HttpMessageHandler
 
         var range = request.Headers.IfRange is { } condition && !tag.Equals(condition.EntityTag) ? null : request.Headers.Range?.Ranges.First();
         var start = (int)(range?.From ?? 0);
+        Locked(() => Resumed += range is null ? 0 : 1);
         var isBeyond = start >= content.Length;
         var end = isBeyond ? start : (int)Math.Min(content.Length, (range?.To ?? content.Length) + 1);
         var answer = new HttpResponseMessage(isBeyond ? HttpStatusCode.RequestedRangeNotSatisfiable : range is null ? HttpStatusCode.OK : HttpStatusCode.PartialContent)

@@ -71,8 +71,8 @@ public sealed class ClosingTests
     public async Task After_the_end_nothing_is_added_and_nothing_that_is_asked_of_a_download_changes_it()
     {
         await using var bench = new ManagerBench();
-        var (paused, queued) = (bench.Begin("a"), bench.Manager.Add(bench.Request("b")));
         bench.Origin.Put("a", heldAt: 1000);
+        var (paused, queued) = (bench.Begin("a"), bench.Manager.Add(bench.Request("b")));
         await ManagerBench.Soon(paused.PauseAsync());
         await bench.Manager.DisposeAsync();
 

@@ -95,5 +95,5 @@ public sealed class StressTests
     private static Download? HolderOf(StressBench bench, int slot) => bench.Add(slot) ?? bench.Add(slot, isOther: true);
 
     private static void AssertNothingWrong(StressBench bench, int seed) =>
-        Assert.True(bench.Violations.IsEmpty, $"Seed {seed}, after {bench.Origin.Requests} requests and {bench.Known.Count} downloads: {string.Join("; ", bench.Violations.Take(5))}");
+        Assert.True(bench.Violations.IsEmpty, $"Seed {seed}, after {bench.Origin.Requests} requests, {bench.Origin.Resumed} of them resumed, and {bench.Known.Count} downloads: {string.Join("; ", bench.Violations.Take(5))}");
 }
