@@ -61,6 +61,27 @@ public sealed class CancelRaceTests
     }
 
     [Fact]
+    public async Task What_cannot_be_deleted_is_told_to_whoever_gives_it_up_and_to_nobody_else()
+    {
+        await using var bench = new ManagerBench();
+        bench.Origin.Put("a", heldAt: 100_000);
+        var download = bench.Begin("a");
+        await bench.Origin.Stopped("a");
+        await ManagerBench.Soon(download.PauseAsync());
+        using (new FileStream(bench.Folder.File("a.partial"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            var cancelled = download.CancelAsync();
+            var paused = download.PauseAsync();
+            Assert.Equal(DownloadFailure.InUse, (await Assert.ThrowsAsync<DownloadException>(() => ManagerBench.Soon(cancelled))).Failure);
+            await ManagerBench.Soon(paused);
+        }
+
+        Assert.Equal(DownloadState.Cancelled, download.State);
+        await Assert.ThrowsAsync<TaskCanceledException>(() => download.Completion);
+        bench.Manager.Add(bench.Request("a"));
+    }
+
+    [Fact]
     public async Task One_that_was_removed_is_left_alone_and_nobody_hears_of_it_again()
     {
         await using var bench = new ManagerBench();

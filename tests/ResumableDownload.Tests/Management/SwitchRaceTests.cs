@@ -73,6 +73,24 @@ public sealed class SwitchRaceTests
     }
 
     [Fact]
+    public async Task Nothing_goes_on_any_more_when_what_waited_for_a_network_is_whole_or_given_up()
+    {
+        var network = new SteppedMonitor();
+        await using var bench = new ManagerBench(options => options.NetworkMonitor = network);
+        bench.Origin.Put("a");
+        await network.SwitchAsync(NetworkKind.Metered);
+        var (whole, cancelled, paused) = (Add(bench, "a"), Add(bench, "b"), Add(bench, "c"));
+        Array.ForEach([whole, cancelled, paused], static download => download.Start());
+        var idle = bench.Manager.WhenIdle();
+        await ManagerBench.Soon(cancelled.CancelAsync());
+        await ManagerBench.Soon(paused.PauseAsync());
+        Assert.False(idle.IsCompleted);
+        await network.SwitchAsync(NetworkKind.Unmetered);
+        await ManagerBench.Soon(idle);
+        Assert.Equal((DownloadState.Completed, DownloadState.Cancelled, DownloadState.Paused), (whole.State, cancelled.State, paused.State));
+    }
+
+    [Fact]
     public async Task A_monitor_is_asked_without_the_gate()
     {
         var network = new SteppedMonitor();
