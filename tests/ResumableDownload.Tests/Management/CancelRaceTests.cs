@@ -15,6 +15,7 @@ public sealed class CancelRaceTests
         var cleaned = failed.CancelAsync();
         Assert.Throws<InvalidOperationException>(() => bench.Manager.Add(bench.Request("a")));
         Assert.Throws<InvalidOperationException>(failed.Resume);
+        Assert.Throws<InvalidOperationException>(() => bench.Manager.Remove(failed));
 
         flush.Dispose();
         await ManagerBench.Soon(cleaned);

@@ -48,6 +48,24 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public async Task Who_waits_until_nothing_goes_on_waits_for_those_who_wait_for_a_network()
+    {
+        await using var bench = new ManagerBench();
+        bench.Origin.Put("a");
+        bench.Network.Switch(NetworkKind.None);
+        bench.Origin.Fault = static () => Down;
+        var download = bench.Begin("a");
+        await bench.Reaches(download, DownloadState.WaitingForNetwork);
+        var idle = bench.Manager.WhenIdle();
+        Assert.False(idle.IsCompleted);
+
+        bench.Origin.Fault = static () => null;
+        bench.Network.Switch(NetworkKind.Unknown);
+        await ManagerBench.Soon(idle);
+        Assert.Equal(DownloadState.Completed, download.State);
+    }
+
+    [Fact]
     public async Task Without_a_known_network_an_attempt_is_not_forbidden()
     {
         await using var bench = new ManagerBench();

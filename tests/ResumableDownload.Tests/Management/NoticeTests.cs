@@ -36,6 +36,31 @@ public sealed class NoticeTests
     }
 
     [Fact]
+    public async Task A_failure_that_nobody_awaits_is_no_unobserved_exception()
+    {
+        const string Text = "A handler of the caller's failed, and nobody awaits the download.";
+        var unobserved = 0;
+        void Note(object? sender, UnobservedTaskExceptionEventArgs arguments) => unobserved += arguments.Exception.ToString().Contains(Text, StringComparison.Ordinal) ? 1 : 0;
+        TaskScheduler.UnobservedTaskException += Note;
+        try
+        {
+            await FailAsync(Text);
+            for (var round = 0; round < 5; round++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                await Task.Yield();
+            }
+
+            Assert.Equal(0, unobserved);
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= Note;
+        }
+    }
+
+    [Fact]
     public async Task Progress_never_comes_after_the_end()
     {
         await using var bench = new ManagerBench();
@@ -108,6 +133,17 @@ public sealed class NoticeTests
         var download = bench.Begin("missing");
         var failure = await Assert.ThrowsAsync<DownloadException>(() => ManagerBench.Soon(download.Completion));
         Assert.All([failure.ToString(), download.ToString(), .. bench.Logger.Lines], static text => Assert.DoesNotContain("secret", text, StringComparison.Ordinal));
+    }
+
+    private static async Task FailAsync(string text)
+    {
+        await using var bench = new ManagerBench();
+        bench.Origin.Fault = () => new InvalidOperationException(text);
+        var heard = new Heard();
+        var download = bench.Begin("a", heard);
+        _ = download.Completion;
+        await heard.Ended;
+        Assert.Equal(DownloadState.Failed, download.State);
     }
 
     /// <summary>A thread that works off what is posted to it, as a window's does.</summary>

@@ -100,6 +100,23 @@ public sealed class RaceTests
     }
 
     [Fact]
+    public async Task Progress_that_is_told_too_late_is_nobodys()
+    {
+        await using var bench = new ManagerBench();
+        bench.Origin.Put("a", heldAt: 1000);
+        var heard = new Heard();
+        var download = bench.Begin("a", heard);
+        await bench.Origin.Stopped("a");
+        var run = download.Run!;
+        await ManagerBench.Soon(download.CancelAsync());
+        var last = download.Progress;
+        run.Report(Made.Progress(99));
+        Assert.Same(last, download.Progress);
+        await heard.Ended;
+        Assert.Equal("cancelled", heard.All[^1]);
+    }
+
+    [Fact]
     public async Task Whoever_waits_until_nothing_goes_on_is_released_by_the_end_of_the_manager()
     {
         var bench = new ManagerBench(static options => options.MaxConcurrentDownloads = 1);
