@@ -61,10 +61,10 @@ public sealed class ClosingTests
 
         // Nobody has asked for their ends so far.
         await bench.Manager.DisposeAsync();
-        Assert.Equal(bench.Folder.File("a"), (await whole.Completion).Path);
-        Assert.Equal(DownloadFailure.NotFound, (await Assert.ThrowsAsync<DownloadException>(() => failed.Completion)).Failure);
-        await Assert.ThrowsAsync<TaskCanceledException>(() => cancelled.Completion);
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting.Completion);
+        Assert.Equal(bench.Folder.File("a"), (await ManagerBench.Soon(whole.Completion)).Path);
+        Assert.Equal(DownloadFailure.NotFound, (await Assert.ThrowsAsync<DownloadException>(() => ManagerBench.Soon(failed.Completion))).Failure);
+        await Assert.ThrowsAsync<TaskCanceledException>(() => ManagerBench.Soon(cancelled.Completion));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => ManagerBench.Soon(waiting.Completion));
     }
 
     [Fact]
@@ -91,6 +91,22 @@ public sealed class ClosingTests
         await ManagerBench.Soon(bench.Manager.PauseAllAsync());
         bench.Manager.MaxConcurrentDownloads = 9;
         Assert.Equal((DownloadState.Paused, DownloadState.Queued), (paused.State, queued.State));
+    }
+
+    [Fact]
+    public async Task Who_watches_only_after_the_end_sees_what_there_was()
+    {
+        await using var bench = new ManagerBench();
+        var download = bench.Manager.Add(bench.Request("a"));
+        await bench.Manager.DisposeAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var seen = new List<(Download, DownloadEventKind, DownloadState)>();
+        await foreach (var notice in bench.Manager.WatchAsync(patience.Token))
+        {
+            seen.Add((notice.Download, notice.Kind, notice.To));
+        }
+
+        Assert.Equal([(download, DownloadEventKind.Added, DownloadState.Queued)], seen);
     }
 
     // Otherwise the next process would go on with what was paused.

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ResumableDownload.Management;
 
 namespace ResumableDownload.Tests.Management;
 
@@ -7,6 +8,12 @@ internal static class GateOf
 {
     public static Lock Manager(DownloadManager manager) => Field(manager);
 
+    /// <summary>Who gives the turns of a manager.</summary>
+    public static RunDesk Desk(DownloadManager manager) => DeskField(manager);
+
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_gate")]
     private static extern ref Lock Field(DownloadManager manager);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_desk")]
+    private static extern ref RunDesk DeskField(DownloadManager manager);
 }

@@ -50,11 +50,51 @@ public sealed class ListenerContextTests
         });
         var download = On(context, () => bench.Begin("a", heard));
         await bench.Origin.Stopped("a");
-        await Until(() => bench.Logger.Lines.Any(static line => line.Contains("listener", StringComparison.Ordinal)));
+
+        // That it was added, and that it runs.
+        await Until(() => bench.Logger.Lines.Count(static line => line.Contains("listener", StringComparison.Ordinal)) >= 2);
         Volatile.Write(ref isOpen, true);
         file.Release();
         await heard.Ended;
         Assert.Equal(["Running -> Completed", "completed 200000"], heard.Notices);
+    }
+
+    [Fact]
+    public async Task A_listener_that_is_slow_is_told_the_next_thing_when_it_is_done_with_the_last()
+    {
+        await using var bench = new ManagerBench();
+        bench.Origin.Put("a");
+        var (now, most) = (0, 0);
+        using var whole = new ManualResetEventSlim();
+        var heard = new Heard
+        {
+            OnNotice = _ =>
+            {
+                most = Math.Max(most, Interlocked.Increment(ref now));
+                whole.Wait(TimeSpan.FromSeconds(20));
+                Interlocked.Decrement(ref now);
+            },
+        };
+        await ManagerBench.Soon(bench.Begin("a", heard).Completion);
+        await ManagerBench.Soon(bench.Manager.WhenIdle());
+        whole.Set();
+        await heard.Ended;
+        Assert.Equal(1, most);
+    }
+
+    [Fact]
+    public async Task A_listener_that_is_given_twice_is_told_once()
+    {
+        await using var bench = new ManagerBench();
+        bench.Origin.Put("a");
+        var (heard, other) = (new Heard(), new Heard());
+        bench.Manager.Add(bench.Request("a"), heard);
+        bench.Manager.Add(bench.Request("a"), heard);
+        bench.Begin("a", other);
+        await heard.Ended;
+        await other.Ended;
+        Assert.Equal(["Queued -> Running", "Running -> Completed", "completed 200000"], heard.Notices);
+        Assert.Equal(heard.Notices, other.Notices);
     }
 
     // Else the functions of one caller would see the culture, the user or the trace of another.

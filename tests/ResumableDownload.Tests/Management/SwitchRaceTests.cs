@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using ResumableDownload.Management;
+
 namespace ResumableDownload.Tests.Management;
 
 /// <summary>A network that switches while something is decided by it.</summary>
@@ -36,6 +39,32 @@ public sealed class SwitchRaceTests
         };
         await ManagerBench.Soon(bench.Begin("a").Completion);
         bench.AssertWhole("a", file);
+    }
+
+    [Fact]
+    public async Task A_network_that_comes_back_while_the_last_failure_is_laid_on_it_is_used_at_once()
+    {
+        var network = new SteppedMonitor();
+        await using var bench = new ManagerBench();
+        using var downloader = new ResumableDownloader(bench.Origin.Client(), new() { MaxAttemptsWithoutProgress = 1 });
+        await using var manager = new DownloadManager(new() { NetworkMonitor = network }, downloader);
+        bench.Origin.Put("a");
+        var isDown = true;
+        bench.Origin.Fault = () =>
+        {
+            if (!isDown)
+            {
+                return null;
+            }
+
+            isDown = false;
+            network.OnLook = () => SwitchOnce(network, NetworkKind.Unmetered);
+            return new HttpRequestException(HttpRequestError.ConnectionError, "There is no network.");
+        };
+        await network.SwitchAsync(NetworkKind.None);
+        var download = manager.Add(bench.Request("a"));
+        download.Start();
+        await ManagerBench.Soon(download.Completion);
     }
 
     // One thread has looked, the network switches, another thread starts a download, and the first one gives the turns.
@@ -91,6 +120,36 @@ public sealed class SwitchRaceTests
     }
 
     [Fact]
+    public async Task Nobody_waits_to_retry_when_the_network_is_another_one()
+    {
+        await using var bench = new ManagerBench();
+        bench.Origin.Put("a");
+        bench.Origin.Fault = static () => new HttpRequestException(HttpRequestError.ConnectionError, "The connection broke.");
+        var download = bench.Begin("a");
+        await bench.Reaches(download, DownloadState.WaitingToRetry);
+        bench.Origin.Fault = static () => null;
+        bench.Network.Switch(NetworkKind.Unmetered);
+
+        // The clock stands still.
+        await ManagerBench.Soon(download.Completion);
+    }
+
+    [Fact]
+    public async Task Only_who_has_brought_nothing_since_a_switch_begins_anew()
+    {
+        await using var bench = new ManagerBench();
+        bench.Origin.Put("a", heldAt: 1000);
+        var run = bench.Begin("a").Run!;
+        await bench.Origin.Stopped("a");
+        run.Report(Made.Progress(500_000));
+        var network = new NetworkSwitch(GateOf.Manager(bench.Manager), GateOf.Desk(bench.Manager), null!);
+        network.RenewSilent([(run, 499_999)]);
+        Assert.Null(run.Stopping);
+        network.RenewSilent([(run, 500_000)]);
+        Assert.Equal(StopReason.Yield, run.Stopping);
+    }
+
+    [Fact]
     public async Task A_monitor_is_asked_without_the_gate()
     {
         var network = new SteppedMonitor();
@@ -108,6 +167,18 @@ public sealed class SwitchRaceTests
         Assert.Equal(0, held);
     }
 
+    [Fact]
+    public async Task When_a_manager_has_ended_nobody_watches_the_network_any_more()
+    {
+        var network = new SlowMonitor();
+        await using var bench = new ManagerBench(options => options.NetworkMonitor = network);
+        await ManagerBench.Soon(network.Watched.Task);
+        var end = bench.Manager.DisposeAsync().AsTask();
+        await Assert.ThrowsAsync<TimeoutException>(() => end.WaitAsync(TimeSpan.FromMilliseconds(50)));
+        network.Left.SetResult();
+        await ManagerBench.Soon(end);
+    }
+
     private static void SwitchOnce(SteppedMonitor network, NetworkKind kind)
     {
         network.OnLook = null;
@@ -123,4 +194,28 @@ public sealed class SwitchRaceTests
 
     private static Download Add(ManagerBench bench, string name) =>
         bench.Manager.Add(new DownloadRequest(HeldOrigin.Of(name), bench.Folder.File(name)) { Network = NetworkRequirement.UnmeteredOnly });
+
+    /// <summary>A monitor that needs a while to stop.</summary>
+    private sealed class SlowMonitor : INetworkMonitor
+    {
+        public TaskCompletionSource Watched { get; } = new();
+
+        public TaskCompletionSource Left { get; } = new();
+
+        public NetworkKind Current => NetworkKind.Unknown;
+
+        public async IAsyncEnumerable<NetworkKind> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            try
+            {
+                Watched.SetResult();
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+                yield break;
+            }
+            finally
+            {
+                await Left.Task;
+            }
+        }
+    }
 }
