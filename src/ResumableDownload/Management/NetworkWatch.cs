@@ -37,11 +37,12 @@ internal sealed class NetworkWatch(INetworkMonitor monitor, TimeProvider time, I
     }
 
     /// <summary>What there is now, and by which switch. Not under the gate.</summary>
-    public NetworkLook Look()
+    /// <param name="isAsked">Whether the monitor is asked, which may take it a while.</param>
+    public NetworkLook Look(bool isAsked = true)
     {
         // The number first, so that a switch that comes in between is seen.
         var switches = _switches;
-        return new(Current, switches);
+        return new(isAsked ? Current : NetworkKind.Unknown, switches);
     }
 
     /// <summary>Whether there was no switch since. Under the gate.</summary>

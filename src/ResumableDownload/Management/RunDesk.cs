@@ -76,24 +76,25 @@ internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings setti
     /// <summary>Gives turns to those who may begin, and takes them from those who are too many.</summary>
     public void Schedule()
     {
-        while (!TrySchedule(settings.Network.Look()))
+        for (NetworkLook? look = null; !TrySchedule(look); look = settings.Network.Look())
         {
         }
     }
 
-    private bool TrySchedule(NetworkLook look)
+    /// <summary>Does so; <see langword="false"/> when it must be known what network there is. To ask for that takes a while, and most downloads may use any.</summary>
+    private bool TrySchedule(NetworkLook? look)
     {
         lock (gate)
         {
-            // It was switched since, and those who must not use it were stopped already: one more would run on.
-            if (!settings.Network.IsFresh(look))
-            {
-                return false;
-            }
-
             while (!IsClosed && _turns.Running < _limits.Most && _turns.Next(_limits.MostPerHost) is { } next)
             {
-                if (!NetworkRule.Allows(next.Request.Network, look.Kind))
+                // If it was switched since, those who must not use it were stopped already: one more would run on.
+                if (next.Request.Network != NetworkRequirement.Any && !(look is { } seen && settings.Network.IsFresh(seen)))
+                {
+                    return false;
+                }
+
+                if (!NetworkRule.Allows(next.Request.Network, look?.Kind ?? NetworkKind.Unknown))
                 {
                     Apply(next, DownloadSignal.LosesNetwork);
                     continue;
@@ -118,7 +119,7 @@ internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings setti
 
     public async Task EndAsync(ManagedRun run, RunEnding ending)
     {
-        var look = settings.Network.Look();
+        var look = settings.Network.Look(isAsked: ending.Failure is { } failure && NetworkFault.Is(failure));
         DownloadException? fault = null;
         for (var isClean = false; !TryEnd(run, ending, look, isClean); isClean = true)
         {
@@ -142,7 +143,7 @@ internal sealed class RunDesk(Lock gate, DownloadBooks books, DeskSettings setti
 
     public void NoteWaiting(ManagedRun run, DownloadFailure why)
     {
-        var look = settings.Network.Look();
+        var look = settings.Network.Look(isAsked: NetworkFault.Is(why));
         var isOffline = NetworkFault.Is(why) && NetworkRule.IsOffline(look.Kind, run.Download.Request.Source);
         lock (gate)
         {

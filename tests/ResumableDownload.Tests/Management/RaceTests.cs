@@ -22,59 +22,6 @@ public sealed class RaceTests
     }
 
     [Fact]
-    public async Task Whoever_looked_at_the_network_before_a_switch_begins_nothing_that_must_not_use_the_new_one()
-    {
-        var network = new HookedMonitor();
-        await using var bench = new ManagerBench(options => (options.NetworkMonitor, options.MaxConcurrentDownloads) = (network, 1));
-        var running = bench.Origin.Put("a", heldAt: 1000);
-        bench.Origin.Put("b");
-        var first = bench.Begin("a");
-        await bench.Origin.Stopped("a");
-        var second = BeginUnmetered(bench, "b");
-        using var freed = new ManualResetEventSlim();
-        using var isLate = new ManualResetEventSlim();
-        network.OnNextLook(before =>
-        {
-            network.SwitchFully(NetworkKind.Metered);
-
-            // The turn becomes free, and whoever freed it is slow to give it away.
-            FreesSlowly(network, freed, isLate);
-            running.Release();
-            Until(() => freed.IsSet);
-            return before;
-        });
-        second.Priority = 1;
-        isLate.Set();
-        Assert.Equal((DownloadState.Completed, DownloadState.WaitingForNetwork), (first.State, second.State));
-        network.Switch(NetworkKind.Unmetered);
-        await ManagerBench.Soon(second.Completion);
-    }
-
-    [Fact]
-    public async Task A_network_that_comes_while_its_absence_is_found_out_is_not_waited_for()
-    {
-        var network = new HookedMonitor(NetworkKind.None);
-        await using var bench = new ManagerBench(options => options.NetworkMonitor = network);
-        bench.Origin.Put("a");
-        var faults = 1;
-        bench.Origin.Fault = () =>
-        {
-            if (Interlocked.Decrement(ref faults) < 0)
-            {
-                return null;
-            }
-
-            network.OnNextLook(before =>
-            {
-                network.SwitchFully(NetworkKind.Unmetered);
-                return before;
-            });
-            return new HttpRequestException(HttpRequestError.ConnectionError, "The network is down.");
-        };
-        await ManagerBench.Soon(bench.Begin("a").Completion);
-    }
-
-    [Fact]
     public async Task A_failed_download_holds_its_destination_while_it_is_cancelled()
     {
         await using var bench = new ManagerBench();
@@ -164,18 +111,6 @@ public sealed class RaceTests
         download.Start();
         return download;
     }
-
-    // The run looks once for its own end, then to give its turn away.
-    private static void FreesSlowly(HookedMonitor network, ManualResetEventSlim freed, ManualResetEventSlim isLate) => network.OnNextLook(kind =>
-    {
-        network.OnNextLook(later =>
-        {
-            freed.Set();
-            isLate.Wait();
-            return later;
-        });
-        return kind;
-    });
 
     private static Exception? Block(ManualResetEventSlim answers)
     {

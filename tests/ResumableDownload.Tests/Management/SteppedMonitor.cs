@@ -12,11 +12,15 @@ internal sealed class SteppedMonitor : INetworkMonitor
     /// <summary>Called between a look and its answer.</summary>
     public Action? OnLook { get; set; }
 
+    /// <summary>How often somebody looked.</summary>
+    public int Looks { get; private set; }
+
     public NetworkKind Current
     {
         get
         {
             var kind = (NetworkKind)_kind;
+            Looks++;
             OnLook?.Invoke();
             return kind;
         }
