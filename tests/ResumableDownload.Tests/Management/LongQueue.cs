@@ -64,11 +64,11 @@ internal sealed class LongQueue : IDisposable
         Queue.End(Id(_added));
     }
 
-    /// <summary>Lets no flush end, or none of a file, before a test says so.</summary>
-    public TaskCompletionSource HoldFlushes(string? path = null)
+    /// <summary>Lets no flush end before a test says so.</summary>
+    public TaskCompletionSource HoldFlushes()
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Scene.Disk.FlushGate = call => path is null || call.Path == path ? gate.Task : Task.CompletedTask;
+        Scene.Disk.FlushGate = _ => gate.Task;
         return gate;
     }
 

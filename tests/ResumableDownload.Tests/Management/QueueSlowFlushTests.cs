@@ -67,24 +67,38 @@ public sealed class QueueSlowFlushTests : IDisposable
         Assert.Equal(LongQueue.Kept, QueueScene.Left(_long.Scene.Disk));
     }
 
+    /// <summary>Whoever closes it waits for the writer already, and comes before the flush.</summary>
     [Fact]
-    public async Task A_queue_that_is_closed_before_it_began_gives_it_up()
+    public void A_queue_that_is_closed_before_the_flush_began_gives_it_up()
     {
-        var gate = _long.HoldFlushes(QueueScene.Path);
-        var flush = _long.Queue.FlushAsync();
-        _long.FillUp();
-        Assert.True(_long.IsCompacting);
         var closing = new Thread(_long.Queue.Dispose);
-        closing.Start();
-        Assert.True(SpinWait.SpinUntil(() => closing.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(20)));
-        gate.SetResult();
-        await flush.WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.True(closing.Join(TimeSpan.FromSeconds(20)));
+        _long.HoldFlushes();
+        _long.Scene.Disk.Before = call =>
+        {
+            if (call.Is(DiskOperation.Create, QueueScene.Paths.Successor))
+            {
+                closing.Start();
+                Assert.True(SpinWait.SpinUntil(() => Waits(closing), TimeSpan.FromSeconds(20)));
+            }
+        };
+        Assert.IsType<ObjectDisposedException>(Record.Exception(() =>
+        {
+            _long.FillUp();
+            closing.Join(TimeSpan.FromSeconds(20));
+            _long.ComeAndGo();
+        }));
 
         // Nothing is done to the file any more once others may have it.
         Assert.Equal(new(DiskOperation.Delete, QueueScene.Paths.Lock), _long.Scene.Disk.Calls[^1]);
-        Assert.Equal(LongQueue.Kept, QueueScene.Left(_long.Scene.Disk));
         Assert.Equal([QueueScene.Path], _long.Scene.Disk.Names);
         Assert.Equal(0, _long.Scene.Disk.OpenFiles);
+        Assert.Equal(LongQueue.Kept, QueueScene.Left(_long.Scene.Disk.AfterKill()).Take(3));
     }
+
+    // Not for the moment only that it gives to others while it spins.
+    private static bool Waits(Thread thread) => Enumerable.Range(0, 100).All(_ =>
+    {
+        Thread.Yield();
+        return thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin);
+    });
 }
