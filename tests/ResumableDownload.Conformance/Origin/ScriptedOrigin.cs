@@ -17,6 +17,7 @@ internal sealed class ScriptedOrigin : IAsyncDisposable
     private readonly ConcurrentQueue<SeenRequest> _requests = new();
     private readonly ConcurrentDictionary<Task, bool> _connections = new();
     private readonly X509Certificate2? _certificate;
+    private readonly IPAddress _address;
     private readonly Task _accepting;
 
     public ScriptedOrigin(Resource resource, params IEnumerable<Conduct> script)
@@ -25,10 +26,19 @@ internal sealed class ScriptedOrigin : IAsyncDisposable
     }
 
     public ScriptedOrigin(Resource resource, X509Certificate2? certificate, params IEnumerable<Conduct> script)
+        : this(resource, certificate, IPAddress.Loopback, script)
     {
-        (Resource, _certificate) = (resource, certificate);
+    }
+
+    /// <param name="resource">What is served.</param>
+    /// <param name="certificate">For TLS.</param>
+    /// <param name="address">Where it listens, when that is not loopback.</param>
+    /// <param name="script">The first conducts.</param>
+    public ScriptedOrigin(Resource resource, X509Certificate2? certificate, IPAddress address, params IEnumerable<Conduct> script)
+    {
+        (Resource, _certificate, _address) = (resource, certificate, address);
         Then(script);
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Bind(new IPEndPoint(address, 0));
         _listener.Listen();
         Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
         _accepting = AcceptAsync();
@@ -57,7 +67,7 @@ internal sealed class ScriptedOrigin : IAsyncDisposable
 
     public Uri Url => UrlOf("/file.bin");
 
-    public Uri UrlOf(string target) => new($"{(_certificate is null ? "http" : "https")}://127.0.0.1:{Port}{target}");
+    public Uri UrlOf(string target) => new($"{(_certificate is null ? "http" : "https")}://{_address}:{Port}{target}");
 
     /// <summary>Goes on with the script.</summary>
     public void Then(params IEnumerable<Conduct> script)

@@ -50,6 +50,21 @@ internal sealed class NetworkSpace : IDisposable
         Assert.True(ip.ExitCode == 0, $"ip {words} failed: {fault}");
     }
 
+    /// <summary>Brings the far interface to where the test is, with an address.</summary>
+    public void TakeFar(string address)
+    {
+        Ip(string.Create(CultureInfo.InvariantCulture, $"link set far netns {Environment.ProcessId}"));
+        foreach (var words in (string[])[$"address add {address} dev far", "link set far up"])
+        {
+            using var ip = Process.Start(Debian.Demand("iproute2"), words.Split(' '));
+            ip.WaitForExit();
+            Assert.Equal(0, ip.ExitCode);
+        }
+    }
+
+    /// <summary>Says a line to the program.</summary>
+    public void Tell(string line) => _process.StandardInput.WriteLine(line);
+
     /// <summary>Ends the program's input, and waits for its own end.</summary>
     public async Task<int> EndAsync()
     {
