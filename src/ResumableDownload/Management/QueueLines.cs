@@ -44,7 +44,7 @@ internal sealed class QueueLines(Disk disk, QueuePaths paths, ProvedFile lines) 
     {
         lock (_gate)
         {
-            if (_successor is not null || _lines.End.Offset <= Math.Max(_compactAbove, Swollen * content.Length))
+            if (_isClosed || _successor is not null || _lines.End.Offset <= Math.Max(_compactAbove, Swollen * content.Length))
             {
                 return;
             }

@@ -1,4 +1,3 @@
-using ResumableDownload.Management;
 using ResumableDownload.Tests.TestKit;
 
 namespace ResumableDownload.Tests.Management;
@@ -6,46 +5,17 @@ namespace ResumableDownload.Tests.Management;
 /// <summary>A queue file does not grow for ever, and loses nothing when it shrinks.</summary>
 public sealed class QueueCompactionTests : IDisposable
 {
-    private const int Most = 64 << 10;
+    private readonly LongQueue _long = new();
 
-    private readonly QueueScene _scene = new();
-    private readonly QueueFile _queue;
-    private int _added = 100;
-    private int _failures;
-
-    public QueueCompactionTests()
-    {
-        _queue = _scene.Open();
-        for (var number = 1; number <= 3; number++)
-        {
-            _queue.Add(QueueScene.Download(number));
-        }
-
-        _queue.SetState(Id(2), DownloadState.Paused);
-        _queue.SetState(Id(3), DownloadState.Failed);
-        _queue.SetPriority(Id(1), 17);
-    }
-
-    private static SavedDownload[] Kept =>
-    [
-        QueueScene.Download(1) with { Priority = 17 },
-        QueueScene.Download(2) with { State = DownloadState.Paused, IsStarted = true },
-        QueueScene.Download(3) with { State = DownloadState.Failed, IsStarted = true },
-    ];
-
-    private int Length => _scene.Disk.LengthOf(QueueScene.Path);
-
-    private bool IsCompacting => _scene.Disk.Names.Contains(QueueScene.Paths.Successor);
-
-    public void Dispose() => _queue.Dispose();
+    public void Dispose() => _long.Dispose();
 
     [Fact]
     public void A_file_that_is_opened_has_one_line_for_each_download()
     {
-        var former = _scene.Disk.AfterKill();
-        Assert.Equal(Kept, QueueScene.Left(former));
-        Assert.Equal(1 + Kept.Length, former.Bytes(QueueScene.Path)!.Count(static value => value == '\n'));
-        Assert.Equal(Kept, QueueScene.Left(former));
+        var former = _long.Scene.Disk.AfterKill();
+        Assert.Equal(LongQueue.Kept, QueueScene.Left(former));
+        Assert.Equal(1 + LongQueue.Kept.Length, former.Bytes(QueueScene.Path)!.Count(static value => value == '\n'));
+        Assert.Equal(LongQueue.Kept, QueueScene.Left(former));
     }
 
     [Fact]
@@ -54,17 +24,29 @@ public sealed class QueueCompactionTests : IDisposable
         var most = 0;
         for (var number = 10; number < 3000; number++)
         {
-            _queue.Add(QueueScene.Download(number));
-            _queue.SetState(Id(number), DownloadState.Queued);
-            _queue.End(Id(number));
-            most = Math.Max(most, Length);
+            _long.Queue.Add(QueueScene.Download(number));
+            _long.Queue.SetState(LongQueue.Id(number), DownloadState.Queued);
+            _long.Queue.End(LongQueue.Id(number));
+            most = Math.Max(most, _long.Length);
         }
 
-        Assert.InRange(most, Most / 2, Most + 1000);
-        Assert.True(_scene.Disk.Calls.Count(static call => call.Is(DiskOperation.Rename, QueueScene.Path)) > 5);
-        Assert.Equal(Kept, _queue.Downloads());
-        Assert.Equal(Kept, _scene.Left());
-        Assert.False(IsCompacting);
+        Assert.InRange(most, LongQueue.Most / 2, LongQueue.Most + 1000);
+        Assert.True(_long.Scene.Disk.Calls.Count(static call => call.Is(DiskOperation.Rename, QueueScene.Path)) > 5);
+        Assert.Equal(LongQueue.Kept, _long.Queue.Downloads());
+        Assert.Equal(LongQueue.Kept, _long.Scene.Left());
+        Assert.False(_long.IsCompacting);
+    }
+
+    [Fact]
+    public void A_download_that_is_added_again_and_again_does_not_lengthen_the_file()
+    {
+        for (var priority = 0; priority < 1000; priority++)
+        {
+            _long.Queue.Add(QueueScene.Download(1) with { Priority = priority }, order: 1);
+        }
+
+        Assert.InRange(_long.Length, 1, LongQueue.Most + 1000);
+        Assert.Equal([QueueScene.Download(1) with { Priority = 999 }, .. LongQueue.Kept[1..]], _long.Scene.Left());
     }
 
     [Fact]
@@ -72,48 +54,26 @@ public sealed class QueueCompactionTests : IDisposable
     {
         for (var added = 10; added < 1000; added++)
         {
-            _queue.Add(QueueScene.Download(added));
+            _long.Queue.Add(QueueScene.Download(added));
         }
 
-        var counts = Length;
-        Assert.True(counts > 2 * Most);
-        var before = _scene.Disk.Calls.Length;
+        var counts = _long.Length;
+        Assert.True(counts > 2 * LongQueue.Most);
+        var before = _long.Scene.Disk.Calls.Length;
         var number = 0;
-        for (; Length < 3.9 * counts; number++)
+        for (; _long.Length < 3.9 * counts; number++)
         {
-            _queue.SetPriority(Id(10), number);
+            _long.Queue.SetPriority(LongQueue.Id(10), number);
         }
 
-        Assert.DoesNotContain(_scene.Disk.Calls.Skip(before), static call => call.Operation != DiskOperation.Write);
-        for (; Length > 3 * counts && Length < 5 * counts; number++)
+        Assert.DoesNotContain(_long.Scene.Disk.Calls.Skip(before), static call => call.Operation != DiskOperation.Write);
+        for (; _long.Length > 3 * counts && _long.Length < 5 * counts; number++)
         {
-            _queue.SetPriority(Id(10), number);
+            _long.Queue.SetPriority(LongQueue.Id(10), number);
         }
 
-        Assert.InRange(Length, counts / 2, 1.1 * counts);
-        Assert.Equal(993, _scene.Left().Count);
-    }
-
-    [Fact]
-    public async Task Changes_during_a_slow_flush_are_in_both_files()
-    {
-        var gate = HoldFlushes();
-        FillUp();
-        Assert.True(IsCompacting);
-
-        _queue.Add(QueueScene.Download(7));
-        _queue.SetState(Id(2), DownloadState.Queued);
-        SavedDownload[] expected = [Kept[0], Kept[1] with { State = DownloadState.Queued }, Kept[2], QueueScene.Download(7)];
-        Assert.Equal(expected, _scene.Left());
-        gate.SetResult();
-        await _queue.FlushAsync();
-
-        Assert.False(IsCompacting);
-        Assert.InRange(Length, 1, 3000);
-        Assert.Equal(expected, _scene.Left());
-        Assert.Equal(expected, QueueScene.Left(_scene.Disk.AfterPowerCut(Unsynced.Dropped)));
-        _queue.Add(QueueScene.Download(8));
-        Assert.Equal([.. expected, QueueScene.Download(8)], _scene.Left());
+        Assert.InRange(_long.Length, counts / 2, 1.1 * counts);
+        Assert.Equal(993, _long.Scene.Left().Count);
     }
 
     [Theory]
@@ -124,105 +84,45 @@ public sealed class QueueCompactionTests : IDisposable
     [InlineData(nameof(DiskOperation.FlushFolder), "/volume")]
     public async Task A_failure_of_it_costs_nothing_but_space_and_is_not_repeated_with_each_change(string operation, string path)
     {
-        _scene.Disk.Before = call =>
+        _long.Scene.Disk.Before = call =>
         {
             if (call.Is(Enum.Parse<DiskOperation>(operation), path))
             {
-                _failures++;
+                _long.Failures++;
                 throw DiskError.Full();
             }
         };
-        FillUp();
-        var length = Length;
-        while (Length < (2 * length) - 500)
+        _long.FillUp();
+        var length = _long.Length;
+        while (_long.Length < (2 * length) - 500)
         {
-            ComeAndGo();
+            _long.ComeAndGo();
         }
 
-        Assert.Equal(1, _failures);
-        Assert.Equal(Kept, _queue.Downloads());
-        Assert.Equal(Kept, _scene.Left());
-        Assert.False(IsCompacting);
+        Assert.Equal(1, _long.Failures);
+        Assert.Equal(LongQueue.Kept, _long.Queue.Downloads());
+        Assert.Equal(LongQueue.Kept, _long.Scene.Left());
+        Assert.False(_long.IsCompacting);
 
-        _scene.Disk.Before = null;
-        FillUp();
-        await _queue.FlushAsync();
-        Assert.InRange(Length, 1, 1000);
-        Assert.All(PowerCuts.Of(_scene.Disk), static image => Assert.Equal(Kept, QueueScene.Left(image)));
+        _long.Scene.Disk.Before = null;
+        _long.FillUp();
+        await _long.Queue.FlushAsync();
+        Assert.InRange(_long.Length, 1, 1000);
+        Assert.All(PowerCuts.Of(_long.Scene.Disk), static image => Assert.Equal(LongQueue.Kept, QueueScene.Left(image)));
     }
 
+    /// <summary>Until its name is flushed, a power cut brings the former file back.</summary>
     [Fact]
-    public async Task A_change_that_the_new_file_cannot_take_is_in_the_present_one()
+    public async Task A_flush_makes_up_for_that_of_the_folder_that_failed()
     {
-        var gate = HoldFlushes();
-        FillUp();
-        _scene.Fail(DiskOperation.Write, DiskError.Full(torn: 9), QueueScene.Paths.Successor);
-        _queue.Add(QueueScene.Download(7));
-        Assert.False(IsCompacting);
-        _scene.Disk.Before = null;
-        gate.SetResult();
-        await _queue.FlushAsync();
+        _long.Scene.Fail(DiskOperation.FlushFolder, DiskError.Broken());
+        _long.FillUp();
+        Assert.Contains(_long.Scene.Disk.Calls, static call => call.Is(DiskOperation.Rename, QueueScene.Path));
+        _long.Scene.Disk.Before = null;
+        _long.Queue.Add(QueueScene.Download(7));
 
-        Assert.Equal([.. Kept, QueueScene.Download(7)], _scene.Left());
-        _queue.Add(QueueScene.Download(8));
-        Assert.Equal([.. Kept, QueueScene.Download(7), QueueScene.Download(8)], _scene.Left());
-    }
+        await _long.Queue.FlushAsync();
 
-    [Fact]
-    public async Task A_queue_that_is_closed_meanwhile_is_closed_when_the_flush_has_ended()
-    {
-        var gate = HoldFlushes();
-        FillUp();
-        var closing = Task.Run(_queue.Dispose);
-        Assert.Throws<DownloadException>(() => _scene.Open());
-        gate.SetResult();
-        await closing.WaitAsync(TimeSpan.FromSeconds(20));
-
-        Assert.Equal(0, _scene.Disk.OpenFiles);
-        Assert.Equal([QueueScene.Path], _scene.Disk.Names);
-        Assert.Equal(Kept, QueueScene.Left(_scene.Disk));
-    }
-
-    [Fact]
-    public async Task A_queue_that_is_closed_before_it_began_gives_it_up()
-    {
-        var gate = HoldFlushes(QueueScene.Path);
-        var flush = _queue.FlushAsync();
-        FillUp();
-        Assert.True(IsCompacting);
-        var closing = Task.Run(_queue.Dispose);
-        gate.SetResult();
-        await Task.WhenAll(flush, closing).WaitAsync(TimeSpan.FromSeconds(20));
-
-        Assert.Equal(Kept, QueueScene.Left(_scene.Disk));
-        Assert.Equal([QueueScene.Path], _scene.Disk.Names);
-        Assert.Equal(0, _scene.Disk.OpenFiles);
-    }
-
-    private static Guid Id(int number) => QueueScene.Download(number).Id;
-
-    /// <summary>Changes that leave nothing, until the file is written anew, or that is tried in vain.</summary>
-    private void FillUp()
-    {
-        var compactions = Compactions();
-        for (var change = 0; change < 1000 && Compactions() == compactions; change++)
-        {
-            ComeAndGo();
-        }
-
-        int Compactions() => _failures + _scene.Disk.Calls.Count(static call => call.Is(DiskOperation.Create, QueueScene.Paths.Successor));
-    }
-
-    private void ComeAndGo()
-    {
-        _queue.Add(QueueScene.Download(++_added));
-        _queue.End(Id(_added));
-    }
-
-    private TaskCompletionSource HoldFlushes(string? path = null)
-    {
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _scene.Disk.FlushGate = call => path is null || call.Path == path ? gate.Task : Task.CompletedTask;
-        return gate;
+        Assert.All(PowerCuts.Of(_long.Scene.Disk), static image => Assert.Equal([.. LongQueue.Kept, QueueScene.Download(7)], QueueScene.Left(image)));
     }
 }

@@ -154,15 +154,17 @@ public sealed class QueueFileTests
     {
         using var queue = _scene.Open();
         queue.Add(First);
-        _scene.Disk.Before = static call => throw (call.Operation == DiskOperation.Write ? DiskError.Full(torn: 20) : DiskError.Broken());
+        _scene.Disk.Before = static call => throw (call.Operation == DiskOperation.Write ? DiskError.Full(torn: 200) : DiskError.Broken());
         Assert.Throws<DiskError>(() => queue.Add(Second));
         Assert.Throws<DiskError>(() => queue.Add(Second));
         _scene.Disk.Before = null;
         Assert.Equal([First], _scene.Left());
 
-        queue.Add(Second);
+        // Shorter than what is torn, so that it would not be written over.
+        queue.SetPriority(First.Id, 7);
 
-        Assert.Equal([First, Second], _scene.Left());
+        Assert.Equal([First with { Priority = 7 }], _scene.Left());
+        Assert.False(Assert.IsType<QueueReading.Held>(QueueReading.Of(_scene.Bytes)).IsCutOff);
     }
 
     [Fact]
@@ -190,6 +192,7 @@ public sealed class QueueFileTests
     [Theory]
     [InlineData(true, nameof(DiskOperation.Write), DownloadFailure.DiskFull)]
     [InlineData(false, nameof(DiskOperation.Write), DownloadFailure.DiskFull)]
+    [InlineData(false, nameof(DiskOperation.Flush), DownloadFailure.DiskFull)]
     [InlineData(true, nameof(DiskOperation.Rename), DownloadFailure.DiskFull)]
     [InlineData(false, nameof(DiskOperation.FlushFolder), DownloadFailure.DiskFull)]
     public void A_queue_that_cannot_be_opened_says_why_and_leaves_everything(bool isDamaged, string operation, DownloadFailure expected)

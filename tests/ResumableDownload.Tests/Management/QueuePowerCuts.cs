@@ -63,7 +63,7 @@ public sealed class QueuePowerCuts
         _scene.Open().Dispose();
         _scene.Disk.Before = null;
 
-        foreach (var image in moments.Append(_scene.Disk).SelectMany(static moment => PowerCuts.Of(moment)))
+        foreach (var image in moments.Append(_scene.Disk).SelectMany(static moment => PowerCuts.Of(moment, torn: 60)))
         {
             byte[]?[] there = [image.Bytes(QueueScene.Path), image.Bytes(QueueScene.Paths.Damaged)];
             Assert.Contains(there, static bytes => bytes is not null && bytes.AsSpan().SequenceEqual("damaged"u8));

@@ -101,6 +101,7 @@ public sealed class QueueReadingTests
     {
         var checkpoint = ForgedJournal.Of(ForgedJournal.Header, "{'length':1000");
         Assert.IsType<QueueReading.Damaged>(QueueReading.Of(checkpoint));
+        Assert.IsType<QueueReading.Damaged>(QueueReading.Of(ForgedJournal.Of($"{{\"format\":1,\"kind\":\"other\",\"generation\":\"{ForgedJournal.Header.Generation}\"")));
         Assert.IsType<JournalReading.Damaged>(JournalFold.Read(Write()));
     }
 
