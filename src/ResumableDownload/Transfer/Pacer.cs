@@ -59,7 +59,7 @@ internal sealed class Pacer
             if (party.Readers++ == 0)
             {
                 _parties++;
-                party.Turn = party.Turn.NotBefore(_common + PaceSchedule.ReadSize(_schedule.BytesPerSecond, _parties));
+                party.Turn = new(_common + PaceSchedule.ReadSize(_schedule.BytesPerSecond, _parties));
             }
 
             share.Turn = new(party.Common + ReadSize(party));
