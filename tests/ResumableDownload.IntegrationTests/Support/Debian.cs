@@ -1,6 +1,6 @@
 namespace ResumableDownload.IntegrationTests;
 
-/// <summary>The servers that Debian's packages bring.</summary>
+/// <summary>The servers, and a tool, that Debian's packages bring.</summary>
 internal static class Debian
 {
     private static readonly Dictionary<string, string> Programs = new()
@@ -12,6 +12,7 @@ internal static class Debian
         ["h2o"] = "h2o",
         ["varnish"] = "varnishd",
         ["squid"] = "squid",
+        ["iproute2"] = "ip",
     };
 
     private static readonly string[] Folders = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin"];

@@ -14,6 +14,14 @@ public sealed class UserFactAttribute : FactAttribute
         : null;
 }
 
+/// <summary>Runs as root only, in a network namespace of its own. Where the environment demands real servers, a missing <c>ip</c> is a failure instead of a skip.</summary>
+public sealed class NetworkSpaceFactAttribute : FactAttribute
+{
+    public NetworkSpaceFactAttribute() => Skip = Environment.IsPrivilegedProcess && OperatingSystem.IsLinux()
+        ? Debian.ReasonToSkip("iproute2")
+        : "Only root on Linux may make a network namespace.";
+}
+
 /// <summary>Needs nginx. Where the environment demands real servers, its absence is a failure instead of a skip.</summary>
 public sealed class NginxFactAttribute : FactAttribute
 {
