@@ -15,7 +15,8 @@ public sealed class NetworkMonitorTests
         space.Ip("link set near up");
         await space.HearAsync("Unknown: far");
 
-        space.Ip("address add 192.0.2.1/24 dev near");
+        // Without a route, so that nothing but the address tells of it.
+        space.Ip("address add 192.0.2.1/24 dev near noprefixroute");
         await space.HearAsync("Unknown: far", "192.0.2.1");
 
         // Another network: nothing goes down, but the address is another one.

@@ -28,7 +28,7 @@ public interface INetworkMonitor
     /// <summary>Gets what is known now. It returns at once and throws nothing; <see cref="NetworkKind.Unknown"/> when in doubt.</summary>
     NetworkKind Current { get; }
 
-    /// <summary>Tells of each switch. Any number may watch at once, and each is told of all switches from its first question on.</summary>
+    /// <summary>Tells of each switch. Any number may watch at once, and each is told of all switches from its first <c>MoveNextAsync</c> on; look at <see cref="Current"/> after that.</summary>
     /// <param name="cancellationToken">Ends the enumeration.</param>
     /// <returns>
     /// The kind after each switch, also when it stays the same, as from one wireless network to another: connections that were made before are dead then,

@@ -11,9 +11,6 @@ internal readonly record struct PaceTurn(long Place)
     /// <summary>Neither time spent away nor what was given at a higher rate weighs more than a twentieth of a second.</summary>
     public PaceTurn Near(long common, long reach) => new(Math.Clamp(Place, common - reach, common + reach));
 
-    /// <summary>For one that was away, and had nobody in its place.</summary>
-    public PaceTurn NotBefore(long common) => new(Math.Max(Place, common));
-
     /// <summary>Counts bytes that are given; fewer than none are given back.</summary>
     public PaceTurn Plus(long bytes) => new(Place + bytes);
 }

@@ -54,15 +54,15 @@ internal sealed class Pacer
     {
         lock (_gate)
         {
+            // Who comes is served when those who are there have had a read: else small downloads, one after the other, would leave a large one nothing.
             var party = share.Party;
             if (party.Readers++ == 0)
             {
-                // Who comes back is not served before those who are there, however often it does; but what it was given before still counts.
-                party.Turn = party.Turn.NotBefore(_common);
                 _parties++;
+                party.Turn = new(_common + PaceSchedule.ReadSize(_schedule.BytesPerSecond, _parties));
             }
 
-            share.Turn = new(party.Common);
+            share.Turn = new(party.Common + ReadSize(party));
         }
     }
 
@@ -166,11 +166,13 @@ internal sealed class Pacer
     private void Give(PaceShare share)
     {
         var party = share.Party;
-        share.Given = PaceSchedule.ReadSize(_schedule.BytesPerSecond, Readers(party));
+        share.Given = ReadSize(party);
         _common = Math.Max(_common, party.Turn.Place);
         party.Common = Math.Max(party.Common, share.Turn.Place);
         Correct(share, share.Given);
     }
+
+    private int ReadSize(PaceParty party) => PaceSchedule.ReadSize(_schedule.BytesPerSecond, Readers(party));
 
     // As many as there would be if each download had as many as this one.
     private int Readers(PaceParty party) => _parties * party.Readers;

@@ -94,5 +94,14 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void A_limit_reaches_the_download_and_none_is_none()
+    {
+        var request = new DownloadRequest(new Uri(Origin.Address), "file");
+        var limit = new BandwidthLimit(5);
+        Assert.Equal([limit], OptionsCheck.Settings(new() { BandwidthLimit = limit }, request).Bandwidths);
+        Assert.Empty(OptionsCheck.Settings(new(), request).Bandwidths);
+    }
+
+    [Fact]
     public void A_downloader_needs_a_client() => Assert.Throws<ArgumentNullException>(() => new ResumableDownloader((HttpClient)null!));
 }

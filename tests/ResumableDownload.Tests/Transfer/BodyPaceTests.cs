@@ -141,6 +141,7 @@ public sealed class BodyPaceTests
         _readers.Run(0.15);
         Assert.False(wait.IsCompleted);
         _readers.Run(0.05);
+        Assert.True(wait.IsCompleted);
         Assert.False(await wait);
         until = TimeSpan.FromSeconds(9);
         wait = pace.WaitAsync().AsTask();

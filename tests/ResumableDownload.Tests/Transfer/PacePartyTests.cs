@@ -150,9 +150,11 @@ public sealed class PacePartyTests
         AssertKept(1_000_000, 9);
     }
 
-    /// <summary>Many small ranges, each a body of its own.</summary>
-    [Fact]
-    public void Who_leaves_and_joins_again_for_each_read_gains_nothing_by_it()
+    /// <summary>Many small ranges, each a body of its own, or many small files one after the other.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_leaves_and_joins_again_for_each_read_gains_nothing_by_it(bool isNew)
     {
         var limit = Limit(1_000_000);
         var (party, read) = (limit.Party(), 0L);
@@ -167,12 +169,50 @@ public sealed class PacePartyTests
         {
             while (true)
             {
-                using var share = party.Join(default);
+                using var share = (isNew ? limit.Party() : party).Join(default);
                 await share.WaitAsync().ConfigureAwait(false);
                 read += share.ReadSize;
                 share.Pay(share.ReadSize);
             }
         }
+    }
+
+    /// <summary>The same within one download.</summary>
+    [Fact]
+    public void A_connection_that_begins_anew_for_each_read_gains_nothing_by_it()
+    {
+        var limit = Limit(1_000_000);
+        var (party, read) = (limit.Party(), new long[2]);
+        Inline.Run(() => _ = ReadAsync(0, mostReads: 1));
+        Inline.Run(() => _ = ReadAsync(1, mostReads: int.MaxValue));
+        _readers.Run(10);
+
+        Assert.All(read, static bytes => Assert.InRange(bytes, 4_800_000, 5_200_000));
+
+        async Task ReadAsync(int reader, int mostReads)
+        {
+            while (true)
+            {
+                using var share = party.Join(default);
+                for (var number = 0; number < mostReads && await share.WaitAsync().ConfigureAwait(false); number++)
+                {
+                    read[reader] += share.ReadSize;
+                    share.Pay(share.ReadSize);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_connection_that_stood_still_has_missed_that_time_and_no_more()
+    {
+        var download = new DownloadPace([Limit(1_000_000)]);
+        _ = _readers.Start(download, 0, latency: () => _readers.Time.Elapsed.TotalSeconds < 5 ? TimeSpan.FromSeconds(5) - _readers.Time.Elapsed : TimeSpan.Zero);
+        _ = _readers.Start(download, 1);
+        _readers.Run(10);
+        Assert.InRange(_readers.Bytes(0, 5, 1), 4_850_000, 5_150_000);
+        Assert.All(_readers.Parts(2, 5.1, 7), static part => Assert.InRange(part, 0.9, 1.1));
+        AssertKept(1_000_000, 10);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using ResumableDownload.Tests.TestKit;
+using ResumableDownload.Transfer;
 
 namespace ResumableDownload.Tests.Transfer;
 
@@ -72,6 +73,47 @@ public sealed class PaceShareTests
         Assert.True(await share.WaitAsync());
         Assert.True(await share.WaitAsync());
         Assert.Equal(50, share.ReadSize);
+    }
+
+    [Fact]
+    public async Task A_read_is_as_large_as_the_number_of_those_who_are_there_allows()
+    {
+        var limit = Limit(8_000);
+        var (download, other) = (limit.Party(), limit.Party());
+        using var stays = download.Join(default);
+        var leaves = download.Join(default);
+        var alone = other.Join(default);
+        Assert.Equal((100, 200), (await SizeAsync(stays), await SizeAsync(alone)));
+        leaves.Dispose();
+        Assert.Equal((200, 200), (await SizeAsync(stays), await SizeAsync(alone)));
+        alone.Dispose();
+        Assert.Equal(400, await SizeAsync(stays));
+        using var back = other.Join(default);
+        Assert.Equal((200, 200), (await SizeAsync(stays), await SizeAsync(back)));
+
+        async Task<int> SizeAsync(PaceShare share)
+        {
+            var wait = share.WaitAsync().AsTask();
+            _readers.Run(1);
+            Assert.True(await wait);
+            var size = share.ReadSize;
+            share.Pay(0);
+            return size;
+        }
+    }
+
+    [Fact]
+    public async Task No_rate_is_too_high()
+    {
+        var limit = Limit(long.MaxValue);
+        for (var round = 0; round < 1_000; round++)
+        {
+            using var share = limit.Party().Join(default);
+            var wait = share.WaitAsync().AsTask();
+            _readers.Run(0.001);
+            Assert.True(await wait);
+            share.Pay(share.ReadSize);
+        }
     }
 
     [Fact]
