@@ -67,16 +67,13 @@ internal sealed class SegmentBoard(PartialFile partial, TimeProvider time)
         }
     }
 
-    /// <summary>Gives a range back. Where its neighbour's body still brings it, that takes it up again; otherwise it is a gap.</summary>
+    /// <summary>Gives a range back. What nobody holds is a gap; where a body on the wire comes to it next, that takes it up again.</summary>
     public void Release(Segment segment)
     {
         lock (_gate)
         {
             _held.Remove(segment);
-            if (segment.Position == segment.Start && _held.Find(other => IsStillBrought(other, segment)) is { } neighbour)
-            {
-                neighbour.End = segment.End;
-            }
+            TakeUp();
         }
     }
 
@@ -143,6 +140,8 @@ internal sealed class SegmentBoard(PartialFile partial, TimeProvider time)
 
     private long? Length => partial.Checkpoint?.Representation.Length;
 
+    private IReadOnlyList<ByteRange> GapsUpTo(long length) => MissingRuns.Of(partial.Checkpoint!.Received, _held.Select(static segment => segment.Held), length);
+
     private int Delivering => _held.Count(static segment => segment.IsDelivering);
 
     // Whoever was to bring the later part still waits for an answer, which may never come: a body that delivers is not closed for a promise.
@@ -155,6 +154,18 @@ internal sealed class SegmentBoard(PartialFile partial, TimeProvider time)
         }
     }
 
+    // Also what was given back before: while its neighbour was itself held by one who waited, no body came to it.
+    private void TakeUp()
+    {
+        foreach (var gap in Length is { } length ? GapsUpTo(length) : [])
+        {
+            if (_held.Find(owner => owner.IsDelivering && owner.End == gap.Start && owner.BodyEnd > gap.Start) is { } neighbour)
+            {
+                neighbour.End = Math.Min(gap.End, neighbour.BodyEnd);
+            }
+        }
+    }
+
     // A connection that stalls while others deliver is closed, and asks anew for what it did not bring.
     private void LetGo(Segment segment, long gained)
     {
@@ -164,13 +175,10 @@ internal sealed class SegmentBoard(PartialFile partial, TimeProvider time)
         }
     }
 
-    private static bool IsStillBrought(Segment owner, Segment returned) =>
-        owner.IsDelivering && owner.End == returned.Start && owner.BodyEnd >= returned.End;
-
     private Segment? Choose(long length, double speed, SetupCost cost)
     {
         var received = partial.Checkpoint!.Received;
-        var gaps = MissingRuns.Of(received, _held.Select(static segment => segment.Held), length);
+        var gaps = GapsUpTo(length);
         var (now, setup) = (Now, cost.FirstByte);
         var views = _held.ConvertAll(segment => new SegmentView(
             segment.Left,

@@ -77,7 +77,7 @@ internal sealed class Bench : IDisposable
         var client = new HttpClient(Server, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         _clients.Add(client);
         var address = new LiveAddress(new OriginAddress(Address, Headers) { Shared = SharedHeaders, Window = Range is { } range ? new(range) : null }, RefreshUri, Time);
-        return new DownloadRun(new OriginClient(client, Time), address, Memory ?? new(Time), Setup, Settings, Logger).RunAsync(progress, cancellationToken);
+        return Time.Begin(() => new DownloadRun(new OriginClient(client, Time), address, Memory ?? new(Time), Setup, Settings, Logger).RunAsync(progress, cancellationToken));
     }
 
     /// <summary>Runs to the end, however much fake time that takes.</summary>

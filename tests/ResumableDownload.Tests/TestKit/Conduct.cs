@@ -67,6 +67,9 @@ internal sealed record Conduct
 
     public bool NeverAnswers { get; init; }
 
+    /// <summary>The fake time before it answers.</summary>
+    public TimeSpan AnswersAfter { get; init; }
+
     /// <summary>A cancelled read ends as a broken connection does, not as a cancellation.</summary>
     public bool BreaksWhenCancelled { get; init; }
 

@@ -8,6 +8,7 @@ internal sealed class FakeTimeProvider : TimeProvider
     /// <summary>No test needs more real time than this for work that is between two timers.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    private readonly BusyThreads _threads = new();
     private readonly Lock _gate = new();
     private readonly List<FakeTimer> _timers = [];
     private readonly List<(CancellationToken Token, int Number)> _waits = [];
@@ -45,6 +46,17 @@ internal sealed class FakeTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>Waits for so much fake time, if any.</summary>
+    public async Task PassAsync(TimeSpan span, CancellationToken token)
+    {
+        if (span > TimeSpan.Zero)
+        {
+            var pause = Task.Delay(span, this, token);
+            using var wait = Wait(token);
+            await pause.ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Moves on, and fires on the way what is due. What the timers set going runs inside this call.</summary>
     public void Advance(TimeSpan span)
     {
@@ -59,6 +71,9 @@ internal sealed class FakeTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>Begins something for which time stands still while any thread works for it.</summary>
+    public T Begin<T>(Func<T> work) => _threads.Follow(work);
+
     /// <summary>Moves from timer to timer for as long as a task needs them: waits take no real time.</summary>
     public async Task DriveAsync(Task task)
     {
@@ -67,7 +82,7 @@ internal sealed class FakeTimeProvider : TimeProvider
         {
             // What runs in other threads gets a chance to go on before the time does.
             await Task.Run(static () => { });
-            if (!task.IsCompleted && IsAwaited())
+            if (!task.IsCompleted && !_threads.AreBusy && IsAwaited())
             {
                 FireNext(long.MaxValue);
             }

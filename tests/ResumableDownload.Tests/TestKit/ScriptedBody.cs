@@ -26,7 +26,7 @@ internal sealed class ScriptedBody(ReadOnlyMemory<byte> bytes, Conduct conduct, 
         cancellationToken.ThrowIfCancellationRequested();
         if (Left > 0)
         {
-            await PauseAsync(cancellationToken).ConfigureAwait(false);
+            await time.PassAsync(conduct.Pause, cancellationToken).ConfigureAwait(false);
             var count = Math.Min(Math.Min(Left, conduct.Piece), buffer.Length);
             bytes.Slice(_position, count).CopyTo(buffer);
             _position += count;
@@ -56,16 +56,6 @@ internal sealed class ScriptedBody(ReadOnlyMemory<byte> bytes, Conduct conduct, 
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    private async Task PauseAsync(CancellationToken cancellationToken)
-    {
-        if (conduct.Pause > TimeSpan.Zero)
-        {
-            var pause = Task.Delay(conduct.Pause, time, cancellationToken);
-            using var wait = time.Wait(cancellationToken);
-            await pause.ConfigureAwait(false);
-        }
-    }
 
     private async Task NeverAsync(CancellationToken cancellationToken)
     {

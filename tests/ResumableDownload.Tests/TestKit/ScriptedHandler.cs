@@ -56,6 +56,7 @@ internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion ver
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
         }
 
+        await time.PassAsync(conduct.AnswersAfter, cancellationToken).ConfigureAwait(false);
         return conduct.Fails is { } fault ? throw fault : Answer(request, sent, conduct);
     }
 

@@ -126,6 +126,17 @@ public sealed class SegmentFaultTests : IDisposable
         Assert.Equal(4, reports.All.Max(static report => report.Progress.Connections));
     }
 
+    [Fact]
+    public async Task Ranges_that_are_refused_late_in_the_order_they_were_taken_are_brought_by_the_body_that_comes_to_them()
+    {
+        _bench.Server.Then(Paced).Then(3, new Conduct { Status = 400, AnswersAfter = TimeSpan.FromSeconds(2) });
+
+        var result = await _bench.RunAsync();
+
+        _bench.AssertWhole(First);
+        Assert.Equal((4, First.Content.Length), (result.Requests, result.Fetched));
+    }
+
     public void Dispose() => _bench.Dispose();
 
     private void Settle(int connections, int attempts) =>
