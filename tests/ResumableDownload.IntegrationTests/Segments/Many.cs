@@ -12,6 +12,14 @@ internal static class Many
 
     private static readonly ConcurrentDictionary<(int Number, int Length), Resource> Versions = new();
 
+    // What the first download of a process takes to be compiled would pass for seconds of a slow origin, which is worth no second connection.
+    private static readonly Lazy<Task> Warm = new(static async () =>
+    {
+        await using var scene = Scene();
+        using var downloader = scene.NewDownloader();
+        await downloader.DownloadAsync(scene.Origin.Url, scene.Destination).WaitAsync(Wait.Limit);
+    });
+
     /// <summary>About 3 MB/s for each connection, in the downloader's time.</summary>
     public static Conduct Paced { get; } = new() { Pieces = (64 * 1024, TimeSpan.FromMilliseconds(2)) };
 
@@ -30,6 +38,7 @@ internal static class Many
     public static async Task<DownloadResult> HurryAsync(
         this Scene scene, DownloadRequest request, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        await Warm.Value;
         using var downloader = scene.NewDownloader();
         return await downloader.DownloadAsync(request, progress, cancellationToken).WaitAsync(Wait.Limit, CancellationToken.None);
     }
