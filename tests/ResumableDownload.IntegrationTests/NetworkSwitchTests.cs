@@ -14,12 +14,12 @@ public sealed class NetworkSwitchTests
         using var folder = new TempFolder();
         using var space = new NetworkSpace(Program.Download, folder["file.bin"]);
         await space.HearAsync("ready");
-        space.TakeFar("192.0.2.1/24");
+        space.TakeFar("198.51.100.1/30");
         space.Ip("link set lo up");
-        space.Ip("address add 192.0.2.2/24 dev near");
+        space.Ip("address add 198.51.100.2/30 dev near");
         space.Ip("link set near up");
         var paced = new Conduct { Pieces = (16 * 1024, TimeSpan.FromMilliseconds(10)) };
-        await using var origin = new ScriptedOrigin(Resource.Version(1, Length), null, IPAddress.Parse("192.0.2.1")) { Otherwise = paced };
+        await using var origin = new ScriptedOrigin(Resource.Version(1, Length), null, IPAddress.Parse("198.51.100.1")) { Otherwise = paced };
         space.Tell(origin.Url.AbsoluteUri);
         await Wait.UntilAsync(() => ResumableDownloader.Inspect(folder["file.bin"])?.Received > Length / 4, "a part is there");
 
