@@ -51,8 +51,8 @@ public sealed class OddAnswerTests
         Assert.NotEmpty(scene.Ranges());
         Assert.Empty(result.StartedOver);
 
-        // A redirect that leads back is followed twenty times.
-        Assert.InRange(scene.Requests.Count, 2, 24);
+        // Three may have joined before the first of them is told. A redirect that leads back is followed twenty times.
+        Assert.InRange(scene.Requests.Count, 2, name == "a redirect to itself" ? 1 + (3 * 21) : 24);
 
         // What speaks of a change is answered by one more question for the whole, whose answer shows that there was none.
         Assert.InRange(scene.Requests.Count(static request => request.IsPlain), 1, name == "another total" ? 2 : 1);

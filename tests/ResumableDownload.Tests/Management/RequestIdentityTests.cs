@@ -13,6 +13,9 @@ public sealed class RequestIdentityTests
     public void A_request_wants_what_it_wants() => Assert.True(AreSame(Of(), Of()));
 
     [Fact]
+    public void A_folder_is_the_same_with_and_without_a_separator_at_its_end() => Assert.True(AreSame(new(new Uri(Plain), "/folder/"), new(new Uri(Plain), "/folder")));
+
+    [Fact]
     public void A_fresh_signature_is_the_same() => Assert.True(AreSame(Of(Signed), Of(SignedAnew)));
 
     [Fact]
