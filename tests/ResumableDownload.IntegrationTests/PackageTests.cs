@@ -24,7 +24,7 @@ public sealed class PackageTests(LocalFeed feed) : IClassFixture<LocalFeed>, IDi
         await AssertDownloadsAsync(origin, () => Dotnet.RunAsync(_folder.Path, _folder[Path.Combine("out", "app.dll")]));
     }
 
-    [Fact]
+    [RuntimePackFact]
     public async Task A_trimmed_app_that_brings_its_own_runtime_downloads_too_and_nothing_warns()
     {
         await using var origin = NewOrigin();
@@ -67,22 +67,16 @@ public sealed class PackageTests(LocalFeed feed) : IClassFixture<LocalFeed>, IDi
 
     private static IEnumerable<string> Dependencies => ["Microsoft.Extensions.Http", "Microsoft.Extensions.Logging.Abstractions", "Polly"];
 
+    internal static string FirstExample() => DocumentTests.Blocks("README.md")[0];
+
     // The first connection breaks, so that the app has to go on.
     private static ScriptedOrigin NewOrigin() => new(Resource.Version(1, 1_000_000), Conduct.CutAt(400_000));
-
-    private static string FirstExample()
-    {
-        var readme = File.ReadAllText(Repository.Path("README.md"));
-        var begin = readme.IndexOf("```csharp", StringComparison.Ordinal) + "```csharp".Length;
-        return readme[begin..readme.IndexOf("```", begin, StringComparison.Ordinal)];
-    }
 
     private void CreateApp(ScriptedOrigin origin, string properties = "")
     {
         Directory.CreateDirectory(App);
 
         // A folder for packages of its own, so that none of an earlier build is taken for this one; what is not ours need not be fetched again.
-        var global = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         File.WriteAllText(Path.Combine(App, "Program.cs"), FirstExample().Replace("https://example.com/model.bin", origin.Url.AbsoluteUri, StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(App, "app.csproj"), string.Create(CultureInfo.InvariantCulture, $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -94,7 +88,7 @@ public sealed class PackageTests(LocalFeed feed) : IClassFixture<LocalFeed>, IDi
                 <InvariantGlobalization>true</InvariantGlobalization>
                 <RestoreAdditionalProjectSources>{feed.Path}</RestoreAdditionalProjectSources>
                 <RestorePackagesPath>{_folder["packages"]}</RestorePackagesPath>
-                <RestoreFallbackFolders>{global}</RestoreFallbackFolders>
+                <RestoreFallbackFolders>{Dotnet.Packages}</RestoreFallbackFolders>
                 {properties}
               </PropertyGroup>
               <ItemGroup>

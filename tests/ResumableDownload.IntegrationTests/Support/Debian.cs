@@ -17,7 +17,7 @@ internal static class Debian
 
     private static readonly string[] Folders = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin"];
 
-    private static bool IsDemanded => Environment.GetEnvironmentVariable("REQUIRE_REAL_SERVERS") == "1";
+    public static bool IsDemanded => Environment.GetEnvironmentVariable("REQUIRE_REAL_SERVERS") == "1";
 
     public static string? ProgramOf(string package) =>
         Folders.Select(folder => Path.Combine(folder, Programs[package])).FirstOrDefault(File.Exists);

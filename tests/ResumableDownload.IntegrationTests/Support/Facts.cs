@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ResumableDownload.IntegrationTests;
 
 /// <summary>Runs as root only: it mounts a file system.</summary>
@@ -20,6 +22,14 @@ public sealed class NetworkSpaceFactAttribute : FactAttribute
     public NetworkSpaceFactAttribute() => Skip = Environment.IsPrivilegedProcess && OperatingSystem.IsLinux()
         ? Debian.ReasonToSkip("iproute2")
         : "Only root on Linux may make a network namespace.";
+}
+
+/// <summary>Needs the packages of a runtime, tens of megabytes, which nothing else does. Where the environment demands everything they are fetched instead of skipped.</summary>
+public sealed class RuntimePackFactAttribute : FactAttribute
+{
+    public RuntimePackFactAttribute() => Skip = Debian.IsDemanded || Directory.Exists(Path.Combine(Dotnet.Packages, $"microsoft.netcore.app.runtime.{RuntimeInformation.RuntimeIdentifier}"))
+        ? null
+        : "The runtime for an app that brings its own is not among the packages on this machine.";
 }
 
 /// <summary>Needs nginx. Where the environment demands real servers, its absence is a failure instead of a skip.</summary>

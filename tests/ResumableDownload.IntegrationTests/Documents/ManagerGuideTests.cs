@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace ResumableDownload.IntegrationTests;
 
-/// <summary>What README.md says about the manager: it is the code below, and the code works.</summary>
-public sealed partial class ManagerGuideTests
+/// <summary>What README.md says about the manager: it is the code below (<see cref="DocumentTests"/>), and the code works.</summary>
+public sealed class ManagerGuideTests
 {
     [Fact]
     public async Task The_guide_downloads_pauses_and_goes_on_with_a_fresh_address()
@@ -29,19 +27,9 @@ public sealed partial class ManagerGuideTests
         Assert.Equal(StoreScene.Kept, scene.Requests.Last(static request => request.Status == 206).From);
     }
 
-    [Fact]
-    public async Task The_guide_in_the_readme_is_the_one_that_works()
-    {
-        var source = await File.ReadAllTextAsync(Repository.Path("tests/ResumableDownload.IntegrationTests/Management/ManagerGuideTests.cs"));
-        var readme = await File.ReadAllTextAsync(Repository.Path("README.md"));
-        var working = Regions().Matches(source).Select(static region => Outdented(region.Groups[1].Value));
-        var told = Blocks().Matches(Section().Match(readme).Groups[1].Value).Select(static block => block.Groups[1].Value.Trim());
-        Assert.Equal(working, told);
-    }
-
     private static async Task GuideAsync(HttpClient yourServer, string state, string path, Func<Task> untilTheUserPauses)
     {
-        #region the flow
+        #region told: the flow
         async ValueTask<Uri> PresignAsync(CancellationToken cancellationToken = default) =>
             new(await yourServer.GetStringAsync("presigned/backup.tar", cancellationToken));
 
@@ -65,23 +53,7 @@ public sealed partial class ManagerGuideTests
         Assert.Equal(path, result.Path);
     }
 
-    private static string Outdented(string text)
-    {
-        var lines = text.Trim('\r', '\n').TrimEnd().Split('\n');
-        var margin = lines.Where(static line => line.Trim().Length > 0).Min(static line => line.Length - line.TrimStart().Length);
-        return string.Join('\n', lines.Select(line => line.Length > margin ? line[margin..].TrimEnd() : ""));
-    }
-
-    [GeneratedRegex(@"#region the [a-z]+\r?\n(.*?)\s+#endregion", RegexOptions.Singleline)]
-    private static partial Regex Regions();
-
-    [GeneratedRegex(@"## A download manager for your app(.*?)\n## ", RegexOptions.Singleline)]
-    private static partial Regex Section();
-
-    [GeneratedRegex(@"```csharp\r?\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Blocks();
-
-    #region the listener
+    #region told: the listener
     private sealed class Screen : IDownloadListener
     {
         public void OnProgress(Download download, DownloadProgress progress) => Console.WriteLine($"{progress.Received} of {progress.Total}");
