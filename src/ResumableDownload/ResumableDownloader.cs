@@ -24,6 +24,7 @@ public sealed class ResumableDownloader : IResumableDownloader, IDisposable
     private readonly OriginClient _origin;
     private readonly TimeProvider _time;
     private readonly OriginMemory _memory;
+    private readonly RetryPipeline _pipeline;
     private readonly ILogger _logger;
 
     /// <summary>Initializes a new instance of the <see cref="ResumableDownloader"/> class with an HTTP client of its own, set as downloads need it.</summary>
@@ -54,6 +55,7 @@ public sealed class ResumableDownloader : IResumableDownloader, IDisposable
         _client = client;
         _origin = new(client, _time);
         _memory = new(_time);
+        _pipeline = RunSettings.Pipeline(_options, _time);
     }
 
     /// <inheritdoc/>
@@ -186,7 +188,7 @@ public sealed class ResumableDownloader : IResumableDownloader, IDisposable
         {
             ExpectedDigest = request.ExpectedDigest,
         };
-        var run = new DownloadRun(_origin, address, _memory, setup, OptionsCheck.Settings(_options, request, hooks.Bandwidth), _logger) { Watch = hooks.Watch };
+        var run = new DownloadRun(_origin, address, _memory, setup, RunSettings.Of(_options, request, _pipeline, hooks.Bandwidth), _logger) { Watch = hooks.Watch };
         return await run.RunAsync(hooks.Progress, cancellationToken).ConfigureAwait(false);
     }
 }

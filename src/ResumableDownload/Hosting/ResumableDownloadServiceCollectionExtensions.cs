@@ -1,37 +1,59 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Configuration;
 using ResumableDownload;
-using ResumableDownload.Transport;
+using ResumableDownload.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Puts downloads into a service collection.</summary>
+/// <remarks>
+/// Each overload registers, as singletons, a <see cref="ResumableDownloader"/> (also as <see cref="IResumableDownloader"/>) and a <see cref="DownloadManager"/> that uses it, over a client of
+/// <see cref="IHttpClientFactory"/> whose handler is set as downloads need it. Options are checked when a host starts, else when the first of the two is resolved; all faults are named in one
+/// <see cref="Options.OptionsValidationException"/>. A <see cref="TimeProvider"/>, an <see cref="INetworkMonitor"/> and logging are used where they are registered. To call one of them again adds to the options.
+/// </remarks>
 public static class ResumableDownloadServiceCollectionExtensions
 {
-    private const string ClientName = "ResumableDownload";
-
-    /// <summary>Adds a singleton <see cref="ResumableDownloader"/> over a named client of <see cref="IHttpClientFactory"/>, whose handler is set as downloads need it.</summary>
+    /// <summary>Adds downloads.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Changes the options; the defaults when <see langword="null"/>.</param>
-    /// <returns>The builder of the client, to add handlers to.</returns>
-    public static IHttpClientBuilder AddResumableDownloads(this IServiceCollection services, Action<ResumableDownloadOptions>? configure = null)
+    /// <returns>A builder, for more options and for handlers of the client.</returns>
+    public static ResumableDownloadsBuilder AddResumableDownloads(this IServiceCollection services, Action<ResumableDownloadOptions>? configure = null) =>
+        Add(services, Options.Options.DefaultName).ConfigureWith(configure);
+
+    /// <summary>Adds downloads whose options come from a configuration.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">
+    /// The section: its keys are the names in <see cref="ResumableDownloadOptions"/>; those below <c>Manager</c> the names in <see cref="DownloadManagerOptions"/>. A speed limit is
+    /// <c>BandwidthLimit:BytesPerSecond</c>. Read without reflection, so that trimming and native compilation leave it whole.
+    /// </param>
+    /// <returns>A builder, for more options and for handlers of the client.</returns>
+    public static ResumableDownloadsBuilder AddResumableDownloads(this IServiceCollection services, IConfiguration configuration) =>
+        Add(services, Options.Options.DefaultName).BindTo(configuration);
+
+    /// <summary>Adds downloads of a name: further ones, with options and a client of their own, as keyed services.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The key of the services, and the name of the options.</param>
+    /// <param name="configure">Changes the options; the defaults when <see langword="null"/>.</param>
+    /// <returns>A builder, for more options and for handlers of the client.</returns>
+    public static ResumableDownloadsBuilder AddResumableDownloads(this IServiceCollection services, string name, Action<ResumableDownloadOptions>? configure = null) =>
+        AddNamed(services, name).ConfigureWith(configure);
+
+    /// <summary>Adds downloads of a name whose options come from a configuration.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The key of the services, and the name of the options.</param>
+    /// <param name="configuration">The section, as for the other overload.</param>
+    /// <returns>A builder, for more options and for handlers of the client.</returns>
+    public static ResumableDownloadsBuilder AddResumableDownloads(this IServiceCollection services, string name, IConfiguration configuration) =>
+        AddNamed(services, name).BindTo(configuration);
+
+    private static ResumableDownloadsBuilder AddNamed(IServiceCollection services, string name)
     {
-        ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton(provider => Create(provider, configure));
-        return services
-            .AddHttpClient(ClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(OriginHandler.Create)
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan); // A singleton keeps its client; the handler renews its connections itself.
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return Add(services, name);
     }
 
-    private static ResumableDownloader Create(IServiceProvider provider, Action<ResumableDownloadOptions>? configure)
+    private static ResumableDownloadsBuilder Add(IServiceCollection services, string name)
     {
-        var options = new ResumableDownloadOptions();
-        configure?.Invoke(options);
-        return new ResumableDownloader(
-            provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName),
-            options,
-            provider.GetService<ILogger<ResumableDownloader>>(),
-            provider.GetService<TimeProvider>());
+        ArgumentNullException.ThrowIfNull(services);
+        return DownloadServices.Add(services, name);
     }
 }

@@ -11,7 +11,7 @@ namespace ResumableDownload;
 /// Thread-safe; one for an app is usual, any number is fine. A download is added, and started, paused, resumed and cancelled by its handle. Its bytes are kept beside its
 /// destination as <see cref="ResumableDownloader"/> keeps them; with <see cref="Open"/> the queue is kept as well.
 /// </remarks>
-public sealed class DownloadManager : IAsyncDisposable
+public sealed class DownloadManager : IAsyncDisposable, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly ResumableDownloader _downloader;
@@ -180,6 +180,9 @@ public sealed class DownloadManager : IAsyncDisposable
     /// <summary>Stops all downloads, which keep what came; with a state file they go on when it is opened again.</summary>
     /// <returns>A task that ends when everything is on the disk.</returns>
     public ValueTask DisposeAsync() => new(_end.Value);
+
+    /// <summary>Does the same, and blocks until it is done. For containers that dispose of services in this way; <see cref="DisposeAsync"/> is better.</summary>
+    public void Dispose() => _end.Value.GetAwaiter().GetResult();
 
     private async Task EndAsync()
     {

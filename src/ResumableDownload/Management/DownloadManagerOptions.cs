@@ -1,3 +1,6 @@
+using ResumableDownload.Management;
+using ResumableDownload.Model;
+
 namespace ResumableDownload;
 
 /// <summary>How a <see cref="DownloadManager"/> goes about its downloads. Read once, when it is made.</summary>
@@ -5,10 +8,12 @@ public sealed class DownloadManagerOptions
 {
     /// <summary>Gets or sets how many downloads run at the same time.</summary>
     /// <value>The default is 3; from 1 to 10,000. <see cref="DownloadManager.MaxConcurrentDownloads"/> changes it later.</value>
+    [Within(1, TurnLimits.Greatest)]
     public int MaxConcurrentDownloads { get; set; } = 3;
 
     /// <summary>Gets or sets how many downloads of one host and port run at the same time.</summary>
     /// <value>The default is 3; from 1 to 10,000. <see cref="DownloadManager.MaxConcurrentPerHost"/> changes it later.</value>
+    [Within(1, TurnLimits.Greatest)]
     public int MaxConcurrentPerHost { get; set; } = 3;
 
     /// <summary>Gets or sets a speed limit that all downloads of the manager share, each with an equal part. Its rate may be changed at any time.</summary>

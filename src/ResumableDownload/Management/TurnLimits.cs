@@ -5,6 +5,9 @@ namespace ResumableDownload.Management;
 /// <param name="MostPerHost">Of one host.</param>
 internal readonly record struct TurnLimits(int Most, int MostPerHost)
 {
+    /// <summary>The greatest number of either.</summary>
+    public const int Greatest = 10_000;
+
     /// <summary>Who must stop for these limits: those with the last places. What they have is kept.</summary>
     public List<ManagedRun> SurplusOf(IEnumerable<ManagedRun> runs)
     {

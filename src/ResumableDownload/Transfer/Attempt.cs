@@ -19,7 +19,7 @@ internal sealed class Attempt(OriginClient origin, TransferSettings settings, Ta
         {
             cancellationToken.ThrowIfCancellationRequested();
             return (null, guard.IsCancellationRequested
-                ? AttemptOutcome.Broken(DownloadFailure.Connection, $"The server did not answer within {settings.Stall.Window.TotalSeconds:0.###} s", exception)
+                ? AttemptOutcome.Fruitless(DownloadFailure.Connection, $"The server did not answer within {settings.Stall.Window.TotalSeconds:0.###} s", exception)
                 : Outcome(ConnectionFault.Of(exception), asked, exception));
         }
     }
@@ -70,5 +70,5 @@ internal sealed class Attempt(OriginClient origin, TransferSettings settings, Ta
 
     private static AttemptOutcome Outcome(ConnectionFault fault, RangeRequest asked, Exception exception) => fault.IsLasting
         ? throw new DownloadException(fault.Failure, fault.Why, exception)
-        : AttemptOutcome.Broken(fault.Failure, fault.Why, exception, fault.IsNoAnswer && asked.IsPartial);
+        : AttemptOutcome.Fruitless(fault.Failure, fault.Why, exception, fault.IsNoAnswer && asked.IsPartial);
 }

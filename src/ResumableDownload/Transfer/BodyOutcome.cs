@@ -22,8 +22,8 @@ internal static class BodyOutcome
 
     /// <summary>The outcome of a body that brought no new byte.</summary>
     public static AttemptOutcome Fruitless(BodyEnd end, Exception? fault, TimeSpan stallWindow) => end == BodyEnd.Stalled
-        ? AttemptOutcome.Broken(DownloadFailure.Connection, $"The connection stalled for {stallWindow.TotalSeconds:0.###} s", fault)
-        : AttemptOutcome.Broken(DownloadFailure.Connection, "The connection broke off", fault);
+        ? AttemptOutcome.Fruitless(DownloadFailure.Connection, $"The connection stalled for {stallWindow.TotalSeconds:0.###} s", fault)
+        : AttemptOutcome.Fruitless(DownloadFailure.Connection, "The connection broke off", fault);
 
     private static DownloadException OverLimit(AnswerLimits limits) => limits.MaxLength is { } most && most <= (limits.ExpectedLength ?? long.MaxValue)
         ? new(DownloadFailure.TooLong, $"The resource has more than the accepted {most} bytes")

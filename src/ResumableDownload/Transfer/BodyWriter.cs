@@ -29,13 +29,14 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
             return fault ?? AttemptOutcome.Advanced;
         }
 
+        NoteBuffering(answer);
         var sink = new BodySink(_partial, plan, token => BeginAsync(plan, token));
         using var transfer = new BodyTransfer(context.Body, body, plan, sink, segment, cancellationToken) { Unwanted = answer.Wanted?.Start ?? 0 };
         var began = context.Body.Time.GetTimestamp();
         var end = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
         Count(plan, end, sink.Gained, context.Body.Time.GetElapsedTime(began));
         state.BodyFrom = answer.Place;
-        Log.BodyEnded(context.Logger, context.Source, end, sink.Gained);
+        context.NoteBody(end, sink.Gained);
         switch (end)
         {
             case BodyEnd.Differs:
@@ -57,6 +58,15 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
     {
         await _partial.NoteTraitsAsync(OriginTraits.KeptDiffers).ConfigureAwait(false);
         state.Disprove(reason);
+    }
+
+    private void NoteBuffering(OriginAnswer answer)
+    {
+        if (answer.Buffered is { } length && !state.HasToldOfBuffering)
+        {
+            state.HasToldOfBuffering = true;
+            Log.Buffered(context.Logger, context.Source, length);
+        }
     }
 
     private void Count(ResponseDecision.WriteAt plan, BodyEnd end, long gained, TimeSpan elapsed)

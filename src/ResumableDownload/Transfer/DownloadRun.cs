@@ -27,6 +27,7 @@ internal sealed class DownloadRun(OriginClient origin, LiveAddress address, Orig
         catch (DownloadException exception)
         {
             trace.Fail(exception);
+            Log.Failed(logger, PublicAddress.Of(address.Current.Source), exception.Failure, exception.Message);
             throw;
         }
     }
@@ -59,6 +60,7 @@ internal sealed class DownloadRun(OriginClient origin, LiveAddress address, Orig
         {
             trace.NoteReceived(partial.Checkpoint);
             meter.ReportNow(partial.Checkpoint);
+            Log.Cancelled(logger, PublicAddress.Of(address.Current.Source), Usable(partial.Kept));
             throw;
         }
     }

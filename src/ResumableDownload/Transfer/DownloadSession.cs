@@ -24,7 +24,7 @@ internal sealed class DownloadSession
     {
         (_context, _state, _attempt, _writer) = (context, state, attempt, writer);
         _partial = context.Body.Partial;
-        _retry = new(Settings.Retry, context.Body.Time, context.NoteRetry);
+        _retry = Settings.Pipeline ?? new(Settings.Retry, context.Body.Time);
         _board = new(_partial, context.Body.Time);
         _question = new(context, state, _board);
         _addressing = new(context, state);
@@ -65,10 +65,11 @@ internal sealed class DownloadSession
     /// <summary>Brings at least one new byte, by this connection or by others.</summary>
     private async ValueTask AdvanceAsync(SegmentCrew crew, CancellationToken cancellationToken)
     {
-        var before = Received;
+        var (before, attempts) = (Received, _context.Body.Tally.Attempts);
         try
         {
-            var outcome = await _retry.ExecuteAsync(lead => AttemptAsync(crew, lead, cancellationToken), crew.Lead.Token).ConfigureAwait(false);
+            var execution = new Execution(lead => AttemptAsync(crew, lead, cancellationToken), () => _context.Body.Tally.Fetched, _context.NoteRetry);
+            var outcome = await _retry.ExecuteAsync(execution, crew.Lead.Token).ConfigureAwait(false);
             if (outcome.IsSilentRefusal && !_hasTriedWithoutRange && IsSpent(outcome, crew, before))
             {
                 outcome = await AttemptWithoutRangeAsync(crew, cancellationToken).ConfigureAwait(false);
@@ -76,7 +77,7 @@ internal sealed class DownloadSession
 
             if (IsSpent(outcome, crew, before))
             {
-                throw outcome.Failed(Settings.Retry.MostFruitless);
+                throw outcome.Failed(_context.Body.Tally.Attempts - attempts);
             }
         }
         catch (OperationCanceledException)
@@ -196,10 +197,10 @@ internal sealed class DownloadSession
     // Servers with a cap on connections have many ways to say so. Whether a refusal is meant for the download shows when this connection is alone.
     private static AttemptOutcome WithoutBody(ResponseDecision decision, ResponseFacts answer, bool isBesideOthers) => decision switch
     {
-        ResponseDecision.AskAgain again => AttemptOutcome.Fruitless(again.Failure, again.Why, answer),
-        ResponseDecision.RetryLater later => AttemptOutcome.Fruitless(later.Failure, later.Why, answer, later.After),
-        ResponseDecision.GiveUp up when isBesideOthers => AttemptOutcome.Fruitless(up.Failure, up.Why, answer),
-        ResponseDecision.GiveUp up => throw AttemptOutcome.Fruitless(up.Failure, up.Why, answer).Failed(retryAt: up.RetryAt),
+        ResponseDecision.AskAgain again => Refused.By(answer, again.Failure, again.Why),
+        ResponseDecision.RetryLater later => Refused.By(answer, later.Failure, later.Why, later.After),
+        ResponseDecision.GiveUp up when isBesideOthers => Refused.By(answer, up.Failure, up.Why),
+        ResponseDecision.GiveUp up => throw Refused.By(answer, up.Failure, up.Why).Failed(retryAt: up.RetryAt),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

@@ -63,10 +63,10 @@ internal sealed class LeadNotice(CancellationToken cancellationToken) : IDisposa
     }
 
     /// <summary>Waits until something is new, but not for long.</summary>
-    public async ValueTask WaitAsync(Task woken, TimeProvider time)
+    public static async ValueTask WaitAsync(Task woken, TimeProvider time, CancellationToken stop)
     {
-        await Task.WhenAny(woken, Task.Delay(Longest, time, Token)).ConfigureAwait(false);
-        Token.ThrowIfCancellationRequested();
+        await Task.WhenAny(woken, Task.Delay(Longest, time, stop)).ConfigureAwait(false);
+        stop.ThrowIfCancellationRequested();
     }
 
     /// <summary>Tells of a failure that came with the last byte, when nothing was left to be recalled from.</summary>

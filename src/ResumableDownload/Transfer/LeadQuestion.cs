@@ -19,14 +19,14 @@ internal sealed class LeadQuestion(SessionContext context, SessionState state, S
         while (true)
         {
             var woken = crew.Lead.Woken;
-            if (Take(crew) is not { } segment)
+            if (Take(crew, cancellationToken) is not { } segment)
             {
                 if (context.Body.Partial.Checkpoint is { IsWhole: true })
                 {
                     return null;
                 }
 
-                await crew.Lead.WaitAsync(woken, context.Body.Time).ConfigureAwait(false);
+                await LeadNotice.WaitAsync(woken, context.Body.Time, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -37,12 +37,12 @@ internal sealed class LeadQuestion(SessionContext context, SessionState state, S
         }
     }
 
-    private Segment? Take(SegmentCrew crew)
+    private Segment? Take(SegmentCrew crew, CancellationToken stop)
     {
         var segment = crew.IsFull ? null : board.Take(Past.Speed, crew.Size.CostOf(Past)) ?? (crew.IsWorking ? null : board.TakeAll());
         if (segment is not null)
         {
-            segment.Stop = crew.Lead.Token;
+            segment.Stop = stop;
         }
 
         return segment;

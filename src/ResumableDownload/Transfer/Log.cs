@@ -58,4 +58,19 @@ internal static partial class Log
 
     [LoggerMessage(18, LogLevel.Warning, "{Source}: no fresh address could be had ahead of the expiry; the present one is used on.")]
     public static partial void RefreshFailedAhead(ILogger logger, string source);
+
+    [LoggerMessage(19, LogLevel.Warning, "Attempt {Attempt} for {Source} brought nothing: {Why}. What follows is up to the caller's resilience pipeline.")]
+    public static partial void BroughtNothing(ILogger logger, int attempt, string source, string why);
+
+    [LoggerMessage(20, LogLevel.Warning, "{Source}: the connection stalled after {Gained} new bytes; what came is kept.")]
+    public static partial void Stalled(ILogger logger, string source, long gained);
+
+    [LoggerMessage(21, LogLevel.Warning, "{Source}: a handler of the HTTP client keeps whole bodies in memory ({Length} bytes); downloads cannot be kept while they come, and may exhaust the memory.")]
+    public static partial void Buffered(ILogger logger, string source, long length);
+
+    [LoggerMessage(22, LogLevel.Error, "Download of {Source} failed ({Failure}): {Why}")]
+    public static partial void Failed(ILogger logger, string source, DownloadFailure failure, string why);
+
+    [LoggerMessage(23, LogLevel.Information, "Download of {Source} was cancelled; {Kept} bytes are kept.")]
+    public static partial void Cancelled(ILogger logger, string source, long kept);
 }

@@ -1,35 +1,116 @@
 using Polly;
+using Polly.CircuitBreaker;
 using Polly.Retry;
 
 namespace ResumableDownload.Transfer;
 
 /// <summary>Polly's place. One execution means: bring at least one new byte. So the retries of an execution are the attempts in a row that brought none.</summary>
 /// <remarks>
-/// It is built when an attempt was fruitless: most downloads have none, and building one, with the check of its options by reflection, takes as long as all else
-/// before the first request. The outcome that calls for it is then the first one that it sees, so that it counts and waits as if it had been there before.
+/// One for all downloads of a downloader, so that what a circuit breaker sees of one it holds against all. The library's own retries are built when an attempt was
+/// fruitless: most downloads have none, and building them, with the check of their options by reflection, takes as long as all else before the first request. The outcome
+/// that calls for them is then the first one that they see, so that it counts and waits as if they had been there before. The caller's strategies see every attempt.
 /// </remarks>
-internal sealed class RetryPipeline(RetrySettings settings, TimeProvider time, Action<AttemptOutcome, TimeSpan> onRetry)
+internal sealed class RetryPipeline
 {
-    private ResiliencePipeline<AttemptOutcome>? _pipeline;
+    private static readonly ResiliencePropertyKey<Execution> Current = new("ResumableDownload.Execution");
 
-    public async ValueTask<AttemptOutcome> ExecuteAsync(Func<CancellationToken, ValueTask<AttemptOutcome>> attempt, CancellationToken cancellationToken)
+    private readonly RetrySettings _settings;
+    private readonly Lazy<ResiliencePipeline<AttemptOutcome>> _pipeline;
+    private readonly bool _isOwn;
+    private readonly bool _isReplaced;
+
+    /// <summary>Initializes a new instance of the <see cref="RetryPipeline"/> class.</summary>
+    /// <param name="settings">The library's own retries.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="configure">Adds the caller's strategies, inside the retries.</param>
+    /// <param name="instead">The caller's pipeline, in place of all that.</param>
+    public RetryPipeline(RetrySettings settings, TimeProvider time, Action<ResiliencePipelineBuilder<AttemptOutcome>>? configure = null, ResiliencePipeline<AttemptOutcome>? instead = null)
     {
-        var first = await attempt(cancellationToken).ConfigureAwait(false);
-        return first.IsFruitful || settings.MostFruitless == 1 ? first : await RetryAsync(first, attempt, cancellationToken).ConfigureAwait(false);
+        (_settings, _isReplaced, _isOwn) = (settings, instead is not null, configure is null && instead is null);
+        _pipeline = new(() => instead ?? Build(settings, time, configure));
+        if (!_isOwn)
+        {
+            // A mistake of the caller's is to be seen when the downloader is made.
+            _ = _pipeline.Value;
+        }
     }
 
-    private ValueTask<AttemptOutcome> RetryAsync(AttemptOutcome first, Func<CancellationToken, ValueTask<AttemptOutcome>> attempt, CancellationToken cancellationToken)
+    /// <summary>Makes attempts until one is fruitful, or the pipeline gives up.</summary>
+    /// <returns>The last outcome.</returns>
+    public async ValueTask<AttemptOutcome> ExecuteAsync(Execution execution, CancellationToken cancellationToken)
+    {
+        if (!_isOwn)
+        {
+            return await ShareAsync(execution, cancellationToken).ConfigureAwait(false);
+        }
+
+        var first = await execution.AttemptAsync(cancellationToken).ConfigureAwait(false);
+        return first.IsFruitful || _settings.MostFruitless == 1 ? first : await RetryAsync(first, execution, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask<AttemptOutcome> RetryAsync(AttemptOutcome first, Execution execution, CancellationToken cancellationToken)
     {
         AttemptOutcome? known = first;
-        return (_pipeline ??= Build()).ExecuteAsync(
-            token => Interlocked.Exchange(ref known, null) is { } outcome ? ValueTask.FromResult(outcome) : attempt(token),
+        return RunAsync(
+            token => Interlocked.Exchange(ref known, null) is { } outcome ? ValueTask.FromResult(outcome) : execution.AttemptAsync(token),
+            execution,
             cancellationToken);
     }
 
-    private ResiliencePipeline<AttemptOutcome> Build() =>
-        new ResiliencePipelineBuilder<AttemptOutcome> { TimeProvider = time }.AddRetry(Options(settings, onRetry)).Build();
+    private async ValueTask<AttemptOutcome> ShareAsync(Execution execution, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(token => NotedAsync(execution, token), execution, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ExecutionRejectedException rejection)
+        {
+            return Rejected(rejection);
+        }
+        finally
+        {
+            await execution.EndAsync().ConfigureAwait(false);
+        }
+    }
 
-    private static RetryStrategyOptions<AttemptOutcome> Options(RetrySettings settings, Action<AttemptOutcome, TimeSpan> onRetry) => new()
+    private async ValueTask<AttemptOutcome> NotedAsync(Execution execution, CancellationToken cancellationToken)
+    {
+        var outcome = await execution.ShareAsync(cancellationToken).ConfigureAwait(false);
+        if (_isReplaced && !outcome.IsFruitful)
+        {
+            execution.NoteFruitless(outcome, null);
+        }
+
+        return outcome;
+    }
+
+    private async ValueTask<AttemptOutcome> RunAsync(Func<CancellationToken, ValueTask<AttemptOutcome>> attempt, Execution execution, CancellationToken cancellationToken)
+    {
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        try
+        {
+            context.Properties.Set(Current, execution);
+            return await _pipeline.Value.ExecuteAsync(static (context, attempt) => attempt(context.CancellationToken), context, attempt).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private static ResiliencePipeline<AttemptOutcome> Build(RetrySettings settings, TimeProvider time, Action<ResiliencePipelineBuilder<AttemptOutcome>>? configure)
+    {
+        var builder = new ResiliencePipelineBuilder<AttemptOutcome> { Name = "ResumableDownload", TimeProvider = time };
+        if (settings.MostFruitless > 1)
+        {
+            builder.AddRetry(Options(settings));
+        }
+
+        configure?.Invoke(builder);
+        return builder.Build();
+    }
+
+    private static RetryStrategyOptions<AttemptOutcome> Options(RetrySettings settings) => new()
     {
         MaxRetryAttempts = settings.MostFruitless - 1,
         BackoffType = DelayBackoffType.Exponential,
@@ -37,15 +118,29 @@ internal sealed class RetryPipeline(RetrySettings settings, TimeProvider time, A
         Delay = settings.FirstDelay,
         MaxDelay = settings.LongestDelay,
 
-        // Only outcomes are retried. What is thrown is a full disk, a caller's fault or a cancellation.
-        ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Result is { IsFruitful: false }),
+        // Only outcomes are retried, and what the caller's strategies reject. What else is thrown is a full disk, a caller's fault or a cancellation.
+        ShouldHandle = static arguments => ValueTask.FromResult(OutcomeOf(arguments.Outcome) is { IsFruitful: false }),
 
         // A Retry-After that is over already must not turn the backoff off.
-        DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result?.RetryAfter is { } wait && wait > settings.FirstDelay ? wait : (TimeSpan?)null),
-        OnRetry = arguments =>
+        DelayGenerator = arguments => ValueTask.FromResult(OutcomeOf(arguments.Outcome)?.RetryAfter is { } wait && wait > settings.FirstDelay ? wait : (TimeSpan?)null),
+        OnRetry = static arguments =>
         {
-            onRetry(arguments.Outcome.Result!, arguments.RetryDelay);
+            if (arguments.Context.Properties.TryGetValue(Current, out var execution))
+            {
+                execution.NoteFruitless(OutcomeOf(arguments.Outcome)!, arguments.RetryDelay);
+            }
+
             return default;
         },
     };
+
+    private static AttemptOutcome? OutcomeOf(Outcome<AttemptOutcome> outcome) =>
+        outcome.Exception is ExecutionRejectedException rejection ? Rejected(rejection) : outcome.Result;
+
+    // Polly's strategies that refuse to execute, or that end what takes too long: no attempt has failed, but none has brought anything either.
+    private static AttemptOutcome Rejected(ExecutionRejectedException rejection) =>
+        AttemptOutcome.Fruitless(DownloadFailure.Rejected, $"A resilience strategy let no attempt through ({rejection.GetType().Name})", rejection) with
+        {
+            RetryAfter = (rejection as BrokenCircuitException)?.RetryAfter,
+        };
 }

@@ -167,7 +167,7 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
         var sink = new BodySink(_body.Partial, plan, static _ => ValueTask.CompletedTask);
         using var transfer = new BodyTransfer(_body, body, plan, sink, segment, cancellationToken);
         var end = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
-        Log.BodyEnded(context.Logger, context.Source, end, sink.Gained);
+        context.NoteBody(end, sink.Gained);
         state.CountBody(sink.Gained);
         if (end is BodyEnd.TooMuch)
         {

@@ -24,10 +24,34 @@ internal sealed record SessionContext(BodyContext Body, LiveAddress Address, Ori
         Watch?.Tries();
     }
 
-    public void NoteRetry(AttemptOutcome outcome, TimeSpan delay)
+    /// <summary>An attempt brought nothing.</summary>
+    /// <param name="outcome">What it came to.</param>
+    /// <param name="delay">After which time the next follows, if that is known.</param>
+    public void NoteRetry(AttemptOutcome outcome, TimeSpan? delay)
     {
-        Log.Retrying(Logger, Body.Tally.Attempts, Source, outcome.Why, delay);
+        if (delay is { } known)
+        {
+            Log.Retrying(Logger, Body.Tally.Attempts, Source, outcome.Why, known);
+        }
+        else
+        {
+            Log.BroughtNothing(Logger, Body.Tally.Attempts, Source, outcome.Why);
+        }
+
         Watch?.Waits(outcome.Failure);
+    }
+
+    /// <summary>A body ended.</summary>
+    public void NoteBody(BodyEnd end, long gained)
+    {
+        if (end == BodyEnd.Stalled)
+        {
+            Log.Stalled(Logger, Source, gained);
+        }
+        else
+        {
+            Log.BodyEnded(Logger, Source, end, gained);
+        }
     }
 
     /// <summary>Gets a fresh address in place of one that was refused or expires soon; <see langword="false"/> when the caller has none.</summary>

@@ -47,6 +47,9 @@ internal sealed class SessionState
     /// <summary>Where the last body came from.</summary>
     public string? BodyFrom { get; set; }
 
+    /// <summary>Whether it was told already that a handler keeps whole bodies in memory.</summary>
+    public bool HasToldOfBuffering { get; set; }
+
     /// <summary>Whether a fresh address was asked for since the last new byte.</summary>
     public bool HasRefreshed { get; set; }
 

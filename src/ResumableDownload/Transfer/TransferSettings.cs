@@ -10,6 +10,9 @@ namespace ResumableDownload.Transfer;
 /// <param name="MaxStartOvers">How often received bytes may be given up.</param>
 internal sealed record TransferSettings(AnswerLimits Limits, ResumeCondition Condition, RetrySettings Retry, StallSettings Stall, int MaxStartOvers)
 {
+    /// <summary>What all downloads of a downloader go through; made of <see cref="Retry"/> when there is none.</summary>
+    public RetryPipeline? Pipeline { get; init; }
+
     /// <summary>Whether the file gets the time of Last-Modified.</summary>
     public bool SetsFileTime { get; init; }
 

@@ -93,7 +93,7 @@ public sealed class SegmentLimitTests(ITestOutputHelper output)
     /// <summary>Lets only so many answers be under way at once. One that the client gave up is over when no byte of it has gone for a while.</summary>
     private sealed class Turnstile(int most, Conduct refusal)
     {
-        private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+        private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(25);
 
         private readonly Lock _gate = new();
         private readonly List<Guest> _guests = [];

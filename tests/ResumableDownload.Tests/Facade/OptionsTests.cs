@@ -36,7 +36,7 @@ public sealed class OptionsTests
         var refused = Assert.Throws<ArgumentException>(() => new ResumableDownloader(options));
         Assert.Equal("options", refused.ParamName);
         Assert.All(
-            typeof(ResumableDownloadOptions).GetProperties().Where(static property => property.Name is not ("SetFileTime" or "BandwidthLimit" or "UseServerDigests" or "MultiplexSegments")),
+            typeof(ResumableDownloadOptions).GetProperties().Where(static property => property.Name is not ("SetFileTime" or "BandwidthLimit" or "UseServerDigests" or "MultiplexSegments" or "ConfigureResilience" or "ResiliencePipeline")),
             property => Assert.Contains($"{property.Name} (", refused.Message, StringComparison.Ordinal));
     }
 
@@ -98,8 +98,9 @@ public sealed class OptionsTests
     {
         var request = new DownloadRequest(new Uri(Origin.Address), "file");
         var limit = new BandwidthLimit(5);
-        Assert.Equal([limit], OptionsCheck.Settings(new() { BandwidthLimit = limit }, request).Bandwidths);
-        Assert.Empty(OptionsCheck.Settings(new(), request).Bandwidths);
+        var pipeline = RunSettings.Pipeline(new(), TimeProvider.System);
+        Assert.Equal([limit], RunSettings.Of(new() { BandwidthLimit = limit }, request, pipeline, null).Bandwidths);
+        Assert.Empty(RunSettings.Of(new(), request, pipeline, null).Bandwidths);
     }
 
     [Fact]

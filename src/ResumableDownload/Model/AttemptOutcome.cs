@@ -1,0 +1,54 @@
+namespace ResumableDownload;
+
+/// <summary>What an attempt came to: what the strategies of a <see cref="ResumableDownloadOptions.ResiliencePipeline"/> decide by.</summary>
+/// <remarks>What no further attempt can mend (a full disk, a 404, a cancellation) is no outcome but an exception, and passes all strategies.</remarks>
+public sealed record AttemptOutcome
+{
+    private AttemptOutcome()
+    {
+    }
+
+    /// <summary>Gets a value indicating whether it brought a new byte, or found that nothing more is needed.</summary>
+    public bool IsFruitful { get; private init; }
+
+    /// <summary>Gets what the download fails of, if no further attempt helps. Without meaning when <see cref="IsFruitful"/>.</summary>
+    public DownloadFailure Failure { get; private init; }
+
+    /// <summary>Gets what happened, as a sentence without secrets.</summary>
+    public string Why { get; private init; } = "";
+
+    /// <summary>Gets how long the server wants us to wait (RFC 9110, section 10.2.3), or <see langword="null"/> when it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Gets the HTTP status of the answer, or <see langword="null"/> when there was none.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>Gets the error code of an object store's answer, as <c>SlowDown</c>, when there was one.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>Gets the message that came with <see cref="ErrorCode"/>.</summary>
+    public string? ErrorMessage { get; init; }
+
+    /// <summary>Gets what broke the connection, when something did.</summary>
+    public Exception? Cause { get; private init; }
+
+    /// <summary>It brought a new byte, or nothing more is needed.</summary>
+    internal static AttemptOutcome Advanced { get; } = new() { IsFruitful = true };
+
+    /// <summary>Whether the connection was closed without any answer to a range request: some caches do that for ever, but answer a plain request.</summary>
+    internal bool IsSilentRefusal { get; private init; }
+
+    /// <summary>It brought nothing.</summary>
+    internal static AttemptOutcome Fruitless(DownloadFailure failure, string why, Exception? cause = null, bool isSilentRefusal = false) =>
+        new() { Failure = failure, Why = why, Cause = cause, IsSilentRefusal = isSilentRefusal };
+
+    /// <summary>The failure of a download that ends with this attempt, the last of so many in a row that brought nothing.</summary>
+    internal DownloadException Failed(int attempts = 1, DateTimeOffset? retryAt = null) =>
+        new(Failure, attempts <= 1 ? Why : $"{Why}; {attempts} attempts in a row brought no new byte", Cause)
+        {
+            StatusCode = StatusCode,
+            ErrorCode = ErrorCode,
+            ErrorMessage = ErrorMessage,
+            RetryAt = retryAt,
+        };
+}

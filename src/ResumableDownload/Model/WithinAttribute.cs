@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+
+namespace ResumableDownload.Model;
+
+/// <summary>The range of an option, both ends included. Its message tells the value, which <see cref="RangeAttribute"/>'s cannot.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class WithinAttribute : ValidationAttribute
+{
+    private readonly IComparable _least;
+    private readonly IComparable _most;
+
+    public WithinAttribute(long least, long most) => (_least, _most) = (least, most);
+
+    /// <summary>Initializes a new instance of the <see cref="WithinAttribute"/> class for times, as .NET writes them.</summary>
+    public WithinAttribute(string least, string most) => (_least, _most) = (TimeSpan.Parse(least, CultureInfo.InvariantCulture), TimeSpan.Parse(most, CultureInfo.InvariantCulture));
+
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
+    {
+        IComparable? given = value is int number ? (long)number : value as IComparable;
+        return given is null || (given.CompareTo(_least) >= 0 && given.CompareTo(_most) <= 0)
+            ? ValidationResult.Success
+            : new(string.Create(CultureInfo.InvariantCulture, $"{validationContext.MemberName} ({given}) is not between {_least} and {_most}"));
+    }
+}

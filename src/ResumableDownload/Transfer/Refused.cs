@@ -1,0 +1,15 @@
+using ResumableDownload.Protocol;
+
+namespace ResumableDownload.Transfer;
+
+/// <summary>The outcome of an attempt whose answer has no body for us.</summary>
+internal static class Refused
+{
+    public static AttemptOutcome By(ResponseFacts answer, DownloadFailure failure, string why, TimeSpan? retryAfter = null) => AttemptOutcome.Fruitless(failure, why) with
+    {
+        StatusCode = answer.Status,
+        ErrorCode = answer.Error?.Code,
+        ErrorMessage = answer.Error?.Message,
+        RetryAfter = retryAfter,
+    };
+}
