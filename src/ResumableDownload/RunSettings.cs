@@ -44,5 +44,5 @@ internal static class RunSettings
             IfChangedSince = request.IfChangedSince,
         };
 
-    private static RetrySettings Retry(ResumableDownloadOptions options) => new(options.MaxAttemptsWithoutProgress, options.RetryDelay, options.MaxRetryDelay);
+    private static RetrySettings Retry(ResumableDownloadOptions options) => new(options.MaxAttemptsWithoutProgress, options.RetryDelay, options.MaxRetryDelay) { LongestAsked = options.MaxRetryAfter };
 }

@@ -106,7 +106,7 @@ internal sealed class Execution(Func<CancellationToken, ValueTask<AttemptOutcome
     {
         lock (_gate)
         {
-            while (!turn.IsFruitful && turn.Heir is { } heir)
+            while (turn.Heir is { } heir)
             {
                 turn = heir;
             }

@@ -119,7 +119,7 @@ internal sealed class RetryPipeline
         MaxDelay = settings.LongestDelay,
 
         // Only outcomes are retried, and what the caller's strategies reject. What else is thrown is a full disk, a caller's fault or a cancellation.
-        ShouldHandle = static arguments => ValueTask.FromResult(OutcomeOf(arguments.Outcome) is { IsFruitful: false }),
+        ShouldHandle = arguments => ValueTask.FromResult(OutcomeOf(arguments.Outcome) is { IsFruitful: false } outcome && !(outcome.RetryAfter > settings.LongestAsked)),
 
         // A Retry-After that is over already must not turn the backoff off.
         DelayGenerator = arguments => ValueTask.FromResult(OutcomeOf(arguments.Outcome)?.RetryAfter is { } wait && wait > settings.FirstDelay ? wait : (TimeSpan?)null),
