@@ -22,8 +22,8 @@ public static class ResumableDownloadServiceCollectionExtensions
     /// <summary>Adds downloads whose options come from a configuration.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configuration">
-    /// The section: its keys are the names in <see cref="ResumableDownloadOptions"/>; those below <c>Manager</c> the names in <see cref="DownloadManagerOptions"/>. A speed limit is
-    /// <c>BandwidthLimit:BytesPerSecond</c>. Read without reflection, so that trimming and native compilation leave it whole.
+    /// The section: its keys are the names in <see cref="ResumableDownloadOptions"/>; those below <c>Manager</c> the names in <see cref="DownloadManagerOptions"/>. <c>BandwidthLimit</c> is
+    /// a number of bytes per second. Read without reflection, so that trimming and native compilation leave it whole.
     /// </param>
     /// <returns>A builder, for more options and for handlers of the client.</returns>
     public static ResumableDownloadsBuilder AddResumableDownloads(this IServiceCollection services, IConfiguration configuration) =>

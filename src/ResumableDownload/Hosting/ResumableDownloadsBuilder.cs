@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using ResumableDownload.Hosting;
 
 namespace ResumableDownload;
@@ -59,8 +60,19 @@ public sealed class ResumableDownloadsBuilder : IHttpClientBuilder
     internal ResumableDownloadsBuilder BindTo(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        Services.AddOptions<ResumableDownloadOptions>(_name).Bind(configuration);
-        Services.AddOptions<DownloadManagerOptions>(_name).Bind(configuration.GetSection("Manager"));
+        var manager = configuration.GetSection("Manager");
+        Services.AddOptions<ResumableDownloadOptions>(_name).Bind(configuration)
+            .Configure(options => options.BandwidthLimit = LimitOf<ResumableDownloadOptions>(configuration) ?? options.BandwidthLimit);
+        Services.AddOptions<DownloadManagerOptions>(_name).Bind(manager)
+            .Configure(options => options.BandwidthLimit = LimitOf<DownloadManagerOptions>(manager) ?? options.BandwidthLimit);
         return this;
     }
+
+    // An object that is shared on purpose, and a number in a file.
+    private BandwidthLimit? LimitOf<T>(IConfiguration configuration) => configuration.GetValue<long?>(nameof(BandwidthLimit)) switch
+    {
+        null => null,
+        < 1 and var rate => throw new OptionsValidationException(_name, typeof(T), [$"{nameof(BandwidthLimit)} ({rate}) is not at least 1"]),
+        var rate => new(rate.Value),
+    };
 }

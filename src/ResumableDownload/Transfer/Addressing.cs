@@ -38,7 +38,7 @@ internal sealed class Addressing(SessionContext context, SessionState state)
     /// <summary>Gets a fresh address. The first since the last new byte is used at once; each further one is an attempt that brought nothing.</summary>
     public async ValueTask<AttemptOutcome?> RefreshedAsync(OriginAddress address, ResponseDecision.RefreshUri refresh, OriginAnswer answer, bool isBesideOthers, CancellationToken cancellationToken)
     {
-        var failed = Refused.By(answer.Facts, refresh.Failure, refresh.Why);
+        var failed = FruitlessAnswer.Of(answer.Facts, refresh.Failure, refresh.Why);
         if (isBesideOthers && !context.Address.CanRefresh)
         {
             return failed;

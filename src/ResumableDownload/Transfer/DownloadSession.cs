@@ -197,10 +197,10 @@ internal sealed class DownloadSession
     // Servers with a cap on connections have many ways to say so. Whether a refusal is meant for the download shows when this connection is alone.
     private static AttemptOutcome WithoutBody(ResponseDecision decision, ResponseFacts answer, bool isBesideOthers) => decision switch
     {
-        ResponseDecision.AskAgain again => Refused.By(answer, again.Failure, again.Why),
-        ResponseDecision.RetryLater later => Refused.By(answer, later.Failure, later.Why, later.After),
-        ResponseDecision.GiveUp up when isBesideOthers => Refused.By(answer, up.Failure, up.Why),
-        ResponseDecision.GiveUp up => throw Refused.By(answer, up.Failure, up.Why).Failed(retryAt: up.RetryAt),
+        ResponseDecision.AskAgain again => FruitlessAnswer.Of(answer, again.Failure, again.Why),
+        ResponseDecision.RetryLater later => FruitlessAnswer.Of(answer, later.Failure, later.Why, later.After),
+        ResponseDecision.GiveUp up when isBesideOthers => FruitlessAnswer.Of(answer, up.Failure, up.Why),
+        ResponseDecision.GiveUp up => throw FruitlessAnswer.Of(answer, up.Failure, up.Why).Failed(retryAt: up.RetryAt),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

@@ -3,9 +3,9 @@ using ResumableDownload.Protocol;
 namespace ResumableDownload.Transfer;
 
 /// <summary>The outcome of an attempt whose answer has no body for us.</summary>
-internal static class Refused
+internal static class FruitlessAnswer
 {
-    public static AttemptOutcome By(ResponseFacts answer, DownloadFailure failure, string why, TimeSpan? retryAfter = null) => AttemptOutcome.Fruitless(failure, why) with
+    public static AttemptOutcome Of(ResponseFacts answer, DownloadFailure failure, string why, TimeSpan? retryAfter = null) => AttemptOutcome.Fruitless(failure, why) with
     {
         StatusCode = answer.Status,
         ErrorCode = answer.Error?.Code,
