@@ -25,10 +25,16 @@ internal static class Program
             return await RunListAsync(list, arguments, interruption.Token);
         }
 
-        var report = arguments.Request is { } request
-            ? await new DownloadRun(arguments.Options, DisplayOf(arguments)).RunAsync(request, interruption.Token)
-            : await GuidedTour.RunAsync(StoryOf(arguments), interruption.Token);
+        var report = await RunAsync(arguments, interruption.Token);
         return Said(report, arguments) ? report.ExitCode : ExitCode.Failed;
+    }
+
+    private static async Task<Report> RunAsync(Arguments arguments, CancellationToken cancellationToken)
+    {
+        using var telemetry = new TelemetryOutput(arguments.Telemetry);
+        return arguments.Request is { } request
+            ? await new DownloadRun(arguments.Options, DisplayOf(arguments)).RunAsync(request, cancellationToken)
+            : await GuidedTour.RunAsync(StoryOf(arguments), cancellationToken);
     }
 
     // Nobody may be listening any more: standard output can be closed.
@@ -48,7 +54,12 @@ internal static class Program
     private static async Task<int> RunListAsync(DownloadList list, Arguments arguments, CancellationToken cancellationToken)
     {
         var voice = new Voice(Console.Out, Console.Error);
-        var total = await new ListRun(list, arguments.Options, ListDisplayOf(arguments, voice)).RunAsync(cancellationToken);
+        ListTotal total;
+        using (new TelemetryOutput(arguments.Telemetry))
+        {
+            total = await new ListRun(list, arguments.Options, ListDisplayOf(arguments, voice)).RunAsync(cancellationToken);
+        }
+
         ReportWriter.Write(total, arguments, voice);
         return voice.IsUnheard ? ExitCode.Failed : total.ExitCode;
     }

@@ -14,4 +14,7 @@ internal sealed record Arguments
     public required bool Json { get; init; }
 
     public required bool Quiet { get; init; }
+
+    /// <summary>Whether metrics and traces are shown.</summary>
+    public required bool Telemetry { get; init; }
 }

@@ -66,12 +66,14 @@ internal sealed class DownloadOptionSet
 
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print errors only, and of the guided demo its last line." };
 
+    private readonly Option<bool> _telemetry = new("--telemetry") { Description = "Print the metrics and traces of the library, as OpenTelemetry's exporter for the console shows them." };
+
     private IReadOnlyList<Option> DownloadOnly => [.. _list.All, .. _destination.All, .. _identity.All, _connections, _limitRate, _headers, _retries, _stallTimeout];
 
     public RootCommand ToCommand()
     {
         var command = new RootCommand("Downloads a file, and goes on from where an earlier attempt stopped.") { _url };
-        foreach (var option in DownloadOnly.Append(_json).Append(_quiet))
+        foreach (var option in DownloadOnly.Append(_json).Append(_quiet).Append(_telemetry))
         {
             command.Add(option);
         }
@@ -87,7 +89,7 @@ internal sealed class DownloadOptionSet
     public string? FaultOf(ParseResult parsed) => (parsed.GetValue(_url), _list.IsIn(parsed)) switch
     {
         (null, false) when DownloadOnly.Any(option => parsed.GetResult(option) is { Implicit: false }) =>
-            "The URL is missing; the guided demo, which runs without one, takes --json and -q only.",
+            "The URL is missing; the guided demo, which runs without one, takes --json, -q and --telemetry only.",
         (not null, true) => "There is a URL beside -i, whose list brings its own; put it into the list.",
         (null, true) when _identity.DigestIn(parsed) is not null => "--digest is for one file, and -i is for many.",
         (null, true) => _destination.FaultForList(parsed),
@@ -102,6 +104,7 @@ internal sealed class DownloadOptionSet
         Options = OptionsOf(parsed),
         Json = parsed.GetValue(_json),
         Quiet = parsed.GetValue(_quiet),
+        Telemetry = parsed.GetValue(_telemetry),
     };
 
     // Looked up once, however long the list is.
