@@ -8,6 +8,18 @@ namespace ResumableDownload.IntegrationTests;
 [Collection(nameof(Alone))]
 public sealed class PackageTests(LocalFeed feed) : IClassFixture<LocalFeed>, IDisposable
 {
+    private const string FromAContainer = """
+        var services = new Microsoft.Extensions.DependencyInjection.ServiceCollection();
+        Microsoft.Extensions.DependencyInjection.ResumableDownloadServiceCollectionExtensions.AddResumableDownloads(
+            services,
+            Microsoft.Extensions.Configuration.MemoryConfigurationBuilderExtensions.AddInMemoryCollection(new Microsoft.Extensions.Configuration.ConfigurationBuilder(), [new("MaxConnections", "2")]).Build());
+        await using var provider = Microsoft.Extensions.DependencyInjection.ServiceCollectionContainerBuilderExtensions.BuildServiceProvider(services);
+        var again = (IResumableDownloader)provider.GetService(typeof(IResumableDownloader))!;
+        var options = (Microsoft.Extensions.Options.IOptions<ResumableDownloadOptions>)provider.GetService(typeof(Microsoft.Extensions.Options.IOptions<ResumableDownloadOptions>))!;
+        var whole = await again.DownloadAsync(new Uri("https://example.com/model.bin"), "again.bin");
+        Console.WriteLine($"{whole.Length} bytes once more, with {options.Value.MaxConnections} connections at most.");
+        """;
+
     private readonly TempFolder _folder = new();
 
     private string App => _folder["app"];
@@ -18,7 +30,7 @@ public sealed class PackageTests(LocalFeed feed) : IClassFixture<LocalFeed>, IDi
     public async Task A_new_app_installs_it_and_runs_the_first_example_of_the_README()
     {
         await using var origin = NewOrigin();
-        CreateApp(origin);
+        CreateApp(origin, FirstExample());
         await Dotnet.RunAsync(App, "build", "-c", "Release", "-o", _folder["out"], "-p:UseSharedCompilation=false");
 
         await AssertDownloadsAsync(origin, () => Dotnet.RunAsync(_folder.Path, _folder[Path.Combine("out", "app.dll")]));
@@ -28,12 +40,14 @@ public sealed class PackageTests(LocalFeed feed) : IClassFixture<LocalFeed>, IDi
     public async Task A_trimmed_app_that_brings_its_own_runtime_downloads_too_and_nothing_warns()
     {
         await using var origin = NewOrigin();
-        CreateApp(origin, "<PublishTrimmed>true</PublishTrimmed><TrimmerSingleWarn>false</TrimmerSingleWarn><EnableAotAnalyzer>true</EnableAotAnalyzer>");
+        CreateApp(origin, FirstExample() + Environment.NewLine + FromAContainer, "<PublishTrimmed>true</PublishTrimmed><TrimmerSingleWarn>false</TrimmerSingleWarn><EnableAotAnalyzer>true</EnableAotAnalyzer>");
         await Dotnet.RunAsync(
             App, "publish", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "-o", _folder["out"], "-p:UseSharedCompilation=false", "-warnaserror");
 
+        // Options from a configuration are the first thing that trimming would break.
         var program = _folder[Path.Combine("out", OperatingSystem.IsWindows() ? "app.exe" : "app")];
-        await AssertDownloadsAsync(origin, () => Dotnet.RunProgramAsync(_folder.Path, program));
+        await AssertDownloadsAsync(origin, () => Dotnet.RunProgramAsync(_folder.Path, program), "1000000 bytes once more, with 2 connections at most.");
+        Assert.Equal(origin.Resource.Bytes, await File.ReadAllBytesAsync(_folder["again.bin"]));
     }
 
     [Theory]
@@ -65,19 +79,24 @@ public sealed class PackageTests(LocalFeed feed) : IClassFixture<LocalFeed>, IDi
         string Value(string name) => nuspec.Descendants().Single(element => element.Name.LocalName == name).Value;
     }
 
-    private static IEnumerable<string> Dependencies => ["Microsoft.Extensions.Http", "Microsoft.Extensions.Logging.Abstractions", "Polly"];
+    // Those for configurations and options come with Microsoft.Extensions.Http anyway; they are named for the code that they generate.
+    private static IEnumerable<string> Dependencies => 
+    [
+        "Microsoft.Extensions.Configuration.Binder", "Microsoft.Extensions.Http", "Microsoft.Extensions.Logging.Abstractions",
+        "Microsoft.Extensions.Options", "Microsoft.Extensions.Options.ConfigurationExtensions", "Polly",
+    ];
 
     internal static string FirstExample() => DocumentTests.Blocks("README.md")[0];
 
     // The first connection breaks, so that the app has to go on.
     private static ScriptedOrigin NewOrigin() => new(Resource.Version(1, 1_000_000), Conduct.CutAt(400_000));
 
-    private void CreateApp(ScriptedOrigin origin, string properties = "")
+    private void CreateApp(ScriptedOrigin origin, string code, string properties = "")
     {
         Directory.CreateDirectory(App);
 
         // A folder for packages of its own, so that none of an earlier build is taken for this one; what is not ours need not be fetched again.
-        File.WriteAllText(Path.Combine(App, "Program.cs"), FirstExample().Replace("https://example.com/model.bin", origin.Url.AbsoluteUri, StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(App, "Program.cs"), code.Replace("https://example.com/model.bin", origin.Url.AbsoluteUri, StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(App, "app.csproj"), string.Create(CultureInfo.InvariantCulture, $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -98,11 +117,11 @@ public sealed class PackageTests(LocalFeed feed) : IClassFixture<LocalFeed>, IDi
             """));
     }
 
-    private async Task AssertDownloadsAsync(ScriptedOrigin origin, Func<Task<string>> run)
+    private async Task AssertDownloadsAsync(ScriptedOrigin origin, Func<Task<string>> run, params string[] more)
     {
         var said = await run();
 
-        Assert.Equal("1000000 bytes, of which 0 were there already.", said.Trim());
+        Assert.Equal(["1000000 bytes, of which 0 were there already.", .. more], said.Trim().Split(Environment.NewLine));
         Assert.Equal(origin.Resource.Bytes, await File.ReadAllBytesAsync(_folder["model.bin"]));
         Assert.Equal(400_000, origin.Requests[1].From);
     }

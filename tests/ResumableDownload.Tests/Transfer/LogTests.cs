@@ -1,0 +1,78 @@
+using ResumableDownload.Tests.TestKit;
+using ResumableDownload.Transfer;
+
+namespace ResumableDownload.Tests.Transfer;
+
+/// <summary>One line for each meaningful thing, and none for each buffer.</summary>
+public sealed class LogTests : IDisposable
+{
+    private const int Stalled = 20;
+    private const int Failed = 22;
+    private const int Cancelled = 23;
+
+    private static readonly ResourceVersion Version = ResourceVersion.Random(100_000, 1, "\"v1\"");
+
+    private readonly Bench _bench = new(Version);
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task A_download_without_trouble_says_that_it_begins_and_that_it_is_whole()
+    {
+        _bench.Server.Then(new Conduct { Piece = 100, Pause = TimeSpan.FromMilliseconds(1) });
+
+        await _bench.RunAsync();
+
+        Assert.Equal((1, 1, 1), (_bench.Logger.Count(1), _bench.Logger.Count(9), _bench.Logger.Count(11)));
+        Assert.Equal(3, _bench.Logger.Lines.Count());
+    }
+
+    [Fact]
+    public async Task A_stall_says_what_came_before_it()
+    {
+        _bench.Server.Then(new Conduct { StallAfter = 40_000 });
+
+        await _bench.RunAsync();
+
+        Assert.Equal(1, _bench.Logger.Count(Stalled));
+        Assert.Contains(_bench.Logger.Lines, static line => line.Contains("stalled after 40000 new bytes", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_failure_says_once_why_and_what_is_kept()
+    {
+        await _bench.KeepAsync(40_000);
+        _bench.Server.Otherwise = new Conduct { Status = 404 };
+
+        await _bench.FailAsync();
+
+        // One of them is of the run that kept something.
+        Assert.Equal(2, _bench.Logger.Count(Failed));
+        Assert.Contains("(NotFound): The server answered 404", _bench.Logger.Lines.Last(), StringComparison.Ordinal);
+        Assert.Contains("40000 bytes are kept", _bench.Logger.Lines.Last(), StringComparison.Ordinal);
+        Assert.DoesNotContain(_bench.Logger.Lines, static line => line.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_destination_that_is_taken_is_a_failure_too()
+    {
+        _bench.Existing = ExistingDestination.Fail;
+        await _bench.RunAsync();
+
+        await _bench.FailAsync();
+
+        Assert.Equal(1, _bench.Logger.Count(Failed));
+    }
+
+    [Fact]
+    public async Task Who_cancels_is_told_what_is_kept()
+    {
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(5), _bench.Time);
+        _bench.Server.Then(new Conduct { StallAfter = 40_000 });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.RunAsync(cancellationToken: stop.Token));
+
+        Assert.Equal((1, 0), (_bench.Logger.Count(Cancelled), _bench.Logger.Count(Failed)));
+        Assert.Contains("40000 bytes are kept", _bench.Logger.Lines.Last(), StringComparison.Ordinal);
+    }
+}
