@@ -22,7 +22,7 @@ internal sealed class BodyTransfer : IDisposable
     {
         (_context, _plan, _sink, _segment) = (context, plan, sink, segment);
         _reader = new(body, context.Time);
-        _buffer = new(plan.Offset);
+        _buffer = new(plan.Offset, Limit == long.MaxValue ? long.MaxValue : Limit - plan.Offset + 1);
         _pending = new(_buffer, sink, context.Time);
         _stall = new(context.Settings.Stall.Window, context.Settings.Stall.LeastBytes);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, segment.Stop);

@@ -3,12 +3,18 @@ using System.Buffers;
 namespace ResumableDownload.Transfer;
 
 /// <summary>Gathers small reads into writes that are worth a system call and a journal line.</summary>
-internal sealed class WriteBuffer(long offset) : IDisposable
+/// <param name="offset">Where in the file the first byte belongs.</param>
+/// <param name="mostToCome">How much comes at most: a thousand small files at once need no gigabyte.</param>
+internal sealed class WriteBuffer(long offset, long mostToCome) : IDisposable
 {
     /// <summary>At most this much is lost when the process is killed.</summary>
-    private const int Size = 1 << 20;
+    private const int Greatest = 1 << 20;
 
-    private readonly byte[] _bytes = ArrayPool<byte>.Shared.Rent(Size);
+    /// <summary>Less is not worth a read: what is dropped comes through here as well.</summary>
+    private const int Least = 64 << 10;
+
+    private readonly int _size = (int)Math.Clamp(mostToCome, Least, Greatest);
+    private readonly byte[] _bytes = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(mostToCome, Least, Greatest));
     private bool _isAbandoned;
     private int _filled;
     private int _written;
@@ -16,7 +22,7 @@ internal sealed class WriteBuffer(long offset) : IDisposable
     /// <summary>Where in the file the next byte that is read belongs.</summary>
     public long End { get; private set; } = offset;
 
-    public bool IsFull => _filled == Size;
+    public bool IsFull => _filled == _size;
 
     public bool HasUnwritten => _filled > _written;
 
@@ -26,7 +32,7 @@ internal sealed class WriteBuffer(long offset) : IDisposable
     public ReadOnlyMemory<byte> Unwritten => _bytes.AsMemory(_written, _filled - _written);
 
     /// <summary>Where the next bytes may be read to, at most so many.</summary>
-    public Memory<byte> Free(long most) => _bytes.AsMemory(_filled, (int)Math.Min(most, Size - _filled));
+    public Memory<byte> Free(long most) => _bytes.AsMemory(_filled, (int)Math.Min(most, _size - _filled));
 
     public void Add(int count)
     {
