@@ -105,15 +105,19 @@ public sealed class ResumableDownloadOptions
     /// <value>The default is <see langword="null"/>: no limit.</value>
     public BandwidthLimit? BandwidthLimit { get; set; }
 
-    /// <summary>Gets or sets what adds Polly's strategies to the library's retries: a circuit breaker, a timeout, a limit, hedging.</summary>
+    /// <summary>Gets or sets what adds Polly's strategies to the library's retries: a circuit breaker, a timeout, hedging.</summary>
     /// <value>
-    /// The default is <see langword="null"/>. It is called once, when the downloader is made, with a builder that holds the retries already: what is added lies inside them, so that each attempt
-    /// passes it. What it holds, as the state of a circuit, is common to all downloads of the downloader.
+    /// The default is <see langword="null"/>. It is called once, when the downloader is made, with a builder that holds the retries already: what is added lies inside them, so that each attempt of
+    /// a download's first connection passes it (the others have no retries). What it holds, as the state of a circuit, is common to all downloads of the downloader; the context's
+    /// <see cref="ResilienceContext.OperationKey"/> is the origin, as <c>https://host</c>.
     /// </value>
     /// <remarks>
-    /// One execution means: bring at least one new byte. An attempt lasts as long as its bytes come, which may be hours; its outcome tells whether there was any. Where a strategy executes
-    /// several at once, as hedging does, they are joined: an attempt that has brought nothing gives way to the next one, one that has is shared. What a strategy rejects counts as an attempt
-    /// that brought nothing, and ends as <see cref="DownloadFailure.Rejected"/>. Further connections of a download go on outside: they have no retries.
+    /// <para>One execution means: bring at least one new byte. It is over with the first that is on the disk, so a timeout limits the wait for that, and not the body.</para>
+    /// <para>
+    /// <c>ShouldHandle</c> must ask for <see cref="AttemptOutcome.IsFruitful"/>: Polly's default looks at exceptions, and an attempt that brings nothing is none. What a strategy throws counts as an
+    /// attempt that brought nothing, is tried again, and ends as <see cref="DownloadFailure.Rejected"/>; a circuit that stays open for longer than <see cref="MaxRetryAfter"/> ends it at once.
+    /// </para>
+    /// <para>A hedge takes the place of a request that has brought nothing; the two never run side by side.</para>
     /// </remarks>
     public Action<ResiliencePipelineBuilder<AttemptOutcome>>? ConfigureResilience { get; set; }
 

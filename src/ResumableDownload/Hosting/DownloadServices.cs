@@ -15,16 +15,17 @@ internal static class DownloadServices
 
     public static ResumableDownloadsBuilder Add(IServiceCollection services, string name)
     {
-        if (services.Any(descriptor => descriptor.ServiceType == typeof(ResumableDownloader) && Equals(descriptor.ServiceKey, Key(name))))
+        if (services.Any(descriptor => descriptor.ServiceType == typeof(Registered) && Equals(descriptor.ServiceKey, name)))
         {
             // Not set up again: that would undo what was done to the client meanwhile.
             return new(name, services.AddHttpClient(ClientOf(name)));
         }
 
+        services.AddKeyedSingleton(name, new Registered());
         AddOptions(services, name);
-        services.Add(Singleton<ResumableDownloader>(name, provider => Downloader(provider, name)));
-        services.Add(Singleton<IResumableDownloader>(name, provider => Of<ResumableDownloader>(provider, name)));
-        services.Add(Singleton<DownloadManager>(name, provider => Manager(provider, name)));
+        services.TryAdd(Singleton<ResumableDownloader>(name, provider => Downloader(provider, name)));
+        services.TryAdd(Singleton<IResumableDownloader>(name, provider => Of<ResumableDownloader>(provider, name)));
+        services.TryAdd(Singleton<DownloadManager>(name, provider => Manager(provider, name)));
         return new(name, AddClient(services, name));
     }
 
@@ -69,6 +70,9 @@ internal static class DownloadServices
 
     private static ServiceDescriptor Singleton<T>(string name, Func<IServiceProvider, T> make)
         where T : class => Key(name) is { } key ? ServiceDescriptor.KeyedSingleton(key, (provider, _) => make(provider)) : ServiceDescriptor.Singleton(make);
+
+    /// <summary>Tells that a name was registered.</summary>
+    private sealed class Registered;
 
     private static string? Key(string name) => name.Length == 0 ? null : name;
 

@@ -7,8 +7,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Puts downloads into a service collection.</summary>
 /// <remarks>
 /// Each overload registers, as singletons, a <see cref="ResumableDownloader"/> (also as <see cref="IResumableDownloader"/>) and a <see cref="DownloadManager"/> that uses it, over a client of
-/// <see cref="IHttpClientFactory"/> whose handler is set as downloads need it. Options are checked when a host starts, else when the first of the two is resolved; all faults are named in one
-/// <see cref="Options.OptionsValidationException"/>. A <see cref="TimeProvider"/>, an <see cref="INetworkMonitor"/> and logging are used where they are registered. To call one of them again adds to the options.
+/// <see cref="IHttpClientFactory"/> whose handler is set as downloads need it. Options are read once, and checked when a host starts, else when what they are for is resolved: an
+/// <see cref="Options.OptionsValidationException"/> names all faults of a class of options. What is registered already under the same type stays. A <see cref="TimeProvider"/>, an <see cref="INetworkMonitor"/> and logging are used where they are registered. To call one of them again adds to the options.
 /// </remarks>
 public static class ResumableDownloadServiceCollectionExtensions
 {

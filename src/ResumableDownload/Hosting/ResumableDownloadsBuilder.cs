@@ -1,6 +1,6 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using ResumableDownload.Hosting;
 
 namespace ResumableDownload;
@@ -9,10 +9,14 @@ namespace ResumableDownload;
 /// <remarks>
 /// Everything that there is for an <see cref="IHttpClientBuilder"/> works: <c>AddHttpMessageHandler</c>, <c>ConfigurePrimaryHttpMessageHandler</c> and others. A handler sees each request of a download: the first one,
 /// each continuation, each connection, and each hop of a redirect, also one to another origin. So a handler that adds credentials must look at the address itself; those of
-/// <see cref="DownloadRequest.Headers"/> go to the source's own origin only. A handler must not decompress or keep bodies. A primary handler of your own should not follow redirects.
+/// <see cref="DownloadRequest.Headers"/> go to the source's own origin only. A handler must not decompress or keep bodies, and should not retry: the downloader does, and a handler that does too multiplies the
+/// attempts and hides a <c>Retry-After</c>. A primary handler of your own should not follow redirects. Handlers live as long as the downloader, which is a singleton. What is here comes first: the extensions of
+/// <see cref="IHttpClientBuilder"/> return no more than that.
 /// </remarks>
 public sealed class ResumableDownloadsBuilder : IHttpClientBuilder
 {
+    private const string NoRate = $"{nameof(BandwidthLimit)} is not a number of bytes per second, at least 1";
+
     private readonly string _name;
 
     internal ResumableDownloadsBuilder(string name, IHttpClientBuilder client) => (_name, Name, Services) = (name, client.Name, client.Services);
@@ -44,8 +48,8 @@ public sealed class ResumableDownloadsBuilder : IHttpClientBuilder
     }
 
     /// <summary>Has the manager keep its queue in a file, and go on with it after a restart: as soon as it is resolved.</summary>
-    /// <param name="path">The state file, as for <see cref="DownloadManager.Open"/>.</param>
-    /// <param name="revive">Makes a request of what was saved; the saved address is used as it is when <see langword="null"/>.</param>
+    /// <param name="path">The state file, as for <see cref="DownloadManager.Open"/>; a relative path begins at the process's current folder, which for a service is rarely its own.</param>
+    /// <param name="revive">Makes a request of what was saved; the saved address is used as it is when <see langword="null"/>. It is given the root provider: make a scope for scoped services.</param>
     /// <returns>This builder.</returns>
     public ResumableDownloadsBuilder KeepQueue(string path, Func<SavedDownload, IServiceProvider, DownloadRequest?>? revive = null)
     {
@@ -62,17 +66,17 @@ public sealed class ResumableDownloadsBuilder : IHttpClientBuilder
         ArgumentNullException.ThrowIfNull(configuration);
         var manager = configuration.GetSection("Manager");
         Services.AddOptions<ResumableDownloadOptions>(_name).Bind(configuration)
-            .Configure(options => options.BandwidthLimit = LimitOf<ResumableDownloadOptions>(configuration) ?? options.BandwidthLimit);
+            .Configure(options => options.BandwidthLimit = RateOf(configuration) is > 0 and var rate ? new(rate) : options.BandwidthLimit)
+            .Validate(_ => IsRate(configuration), NoRate);
         Services.AddOptions<DownloadManagerOptions>(_name).Bind(manager)
-            .Configure(options => options.BandwidthLimit = LimitOf<DownloadManagerOptions>(manager) ?? options.BandwidthLimit);
+            .Configure(options => options.BandwidthLimit = RateOf(manager) is > 0 and var rate ? new(rate) : options.BandwidthLimit)
+            .Validate(_ => IsRate(manager), NoRate);
         return this;
     }
 
     // An object that is shared on purpose, and a number in a file.
-    private BandwidthLimit? LimitOf<T>(IConfiguration configuration) => configuration.GetValue<long?>(nameof(BandwidthLimit)) switch
-    {
-        null => null,
-        < 1 and var rate => throw new OptionsValidationException(_name, typeof(T), [$"{nameof(BandwidthLimit)} ({rate}) is not at least 1"]),
-        var rate => new(rate.Value),
-    };
+    private static long? RateOf(IConfiguration configuration) =>
+        long.TryParse(configuration[nameof(BandwidthLimit)], NumberStyles.None, CultureInfo.InvariantCulture, out var rate) ? rate : null;
+
+    private static bool IsRate(IConfiguration configuration) => configuration[nameof(BandwidthLimit)] is null || RateOf(configuration) > 0;
 }

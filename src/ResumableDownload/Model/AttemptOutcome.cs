@@ -1,7 +1,7 @@
 namespace ResumableDownload;
 
 /// <summary>What an attempt came to: what the strategies of a <see cref="ResumableDownloadOptions.ResiliencePipeline"/> decide by.</summary>
-/// <remarks>What no further attempt can mend (a full disk, a 404, a cancellation) is no outcome but an exception, and passes all strategies.</remarks>
+/// <remarks>What no further attempt can mend, as a full disk or a 404, is none of the strategies' business: they see a fruitful attempt, and the download fails when they are done.</remarks>
 public sealed record AttemptOutcome
 {
     private AttemptOutcome()
@@ -32,15 +32,18 @@ public sealed record AttemptOutcome
     /// <summary>Gets what broke the connection, when something did.</summary>
     public Exception? Cause { get; private init; }
 
-    /// <summary>It brought a new byte, or nothing more is needed.</summary>
-    internal static AttemptOutcome Advanced { get; } = new() { IsFruitful = true };
+    /// <summary>Gets the outcome of an attempt that brought a new byte, or found that nothing more is needed.</summary>
+    public static AttemptOutcome Advanced { get; } = new() { IsFruitful = true };
 
     /// <summary>Whether the connection was closed without any answer to a range request: some caches do that for ever, but answer a plain request.</summary>
-    internal bool IsSilentRefusal { get; private init; }
+    internal bool IsSilentRefusal { get; init; }
 
-    /// <summary>It brought nothing.</summary>
-    internal static AttemptOutcome Fruitless(DownloadFailure failure, string why, Exception? cause = null, bool isSilentRefusal = false) =>
-        new() { Failure = failure, Why = why, Cause = cause, IsSilentRefusal = isSilentRefusal };
+    /// <summary>The outcome of an attempt that brought nothing, for strategies and tests that make one themselves.</summary>
+    /// <param name="failure">What the download fails of, if no further attempt helps.</param>
+    /// <param name="why">What happened, as a sentence without a full stop.</param>
+    /// <param name="cause">What broke the connection, when something did.</param>
+    /// <returns>The outcome.</returns>
+    public static AttemptOutcome Fruitless(DownloadFailure failure, string why, Exception? cause = null) => new() { Failure = failure, Why = why, Cause = cause };
 
     /// <summary>The failure of a download that ends with this attempt, the last of so many in a row that brought nothing.</summary>
     internal DownloadException Failed(int attempts = 1, DateTimeOffset? retryAt = null) =>

@@ -75,6 +75,6 @@ public enum DownloadFailure
     /// <summary>The checkpoint was written by a newer version of this library. It is left untouched.</summary>
     NewerCheckpoint,
 
-    /// <summary>A strategy that <see cref="ResumableDownloadOptions.ConfigureResilience"/> or <see cref="ResumableDownloadOptions.ResiliencePipeline"/> brought in let no attempt through: a circuit is open, or a timeout ended it.</summary>
+    /// <summary>A strategy that <see cref="ResumableDownloadOptions.ConfigureResilience"/> or <see cref="ResumableDownloadOptions.ResiliencePipeline"/> brought in rejected the attempts, or ended them: an open circuit, a limit, a timeout.</summary>
     Rejected,
 }

@@ -70,5 +70,5 @@ internal sealed class Attempt(OriginClient origin, TransferSettings settings, Ta
 
     private static AttemptOutcome Outcome(ConnectionFault fault, RangeRequest asked, Exception exception) => fault.IsLasting
         ? throw new DownloadException(fault.Failure, fault.Why, exception)
-        : AttemptOutcome.Fruitless(fault.Failure, fault.Why, exception, fault.IsNoAnswer && asked.IsPartial);
+        : AttemptOutcome.Fruitless(fault.Failure, fault.Why, exception) with { IsSilentRefusal = fault.IsNoAnswer && asked.IsPartial };
 }

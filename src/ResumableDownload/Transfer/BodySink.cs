@@ -4,7 +4,7 @@ using ResumableDownload.Storage;
 namespace ResumableDownload.Transfer;
 
 /// <summary>Where a judged body goes: what is missing is written, what is kept already is compared.</summary>
-internal sealed class BodySink(PartialFile partial, ResponseDecision.WriteAt plan, Func<CancellationToken, ValueTask> begin)
+internal sealed class BodySink(PartialFile partial, ResponseDecision.WriteAt plan, Func<CancellationToken, ValueTask> begin, Tally tally)
 {
     private bool _hasBegun = plan.Continues;
 
@@ -22,6 +22,7 @@ internal sealed class BodySink(PartialFile partial, ResponseDecision.WriteAt pla
             {
                 await partial.WriteAsync(offset, piece, cancellationToken).ConfigureAwait(false);
                 Gained += run.Length;
+                tally.OnGain?.Invoke();
             }
             else if (!await partial.HoldsAsync(offset, piece).ConfigureAwait(false))
             {

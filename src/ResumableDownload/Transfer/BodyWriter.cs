@@ -30,7 +30,7 @@ internal sealed class BodyWriter(SessionContext context, SessionState state)
         }
 
         NoteBuffering(answer);
-        var sink = new BodySink(_partial, plan, token => BeginAsync(plan, token));
+        var sink = new BodySink(_partial, plan, token => BeginAsync(plan, token), context.Body.Tally);
         using var transfer = new BodyTransfer(context.Body, body, plan, sink, segment, cancellationToken) { Unwanted = answer.Wanted?.Start ?? 0 };
         var began = context.Body.Time.GetTimestamp();
         var end = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);

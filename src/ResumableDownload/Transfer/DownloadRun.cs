@@ -30,6 +30,13 @@ internal sealed class DownloadRun(OriginClient origin, LiveAddress address, Orig
             Log.Failed(logger, PublicAddress.Of(address.Current.Source), exception.Failure, exception.Message);
             throw;
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A caller's own code, as a progress that throws, or a mistake of ours: to be seen in any case.
+            trace.Fail(exception);
+            Log.Broke(logger, PublicAddress.Of(address.Current.Source), exception);
+            throw;
+        }
     }
 
     private async Task<DownloadResult> BringAsync(IProgress<DownloadProgress>? progress, RunTrace trace, CancellationToken cancellationToken)

@@ -68,7 +68,8 @@ internal sealed class DownloadSession
         var (before, attempts) = (Received, _context.Body.Tally.Attempts);
         try
         {
-            var execution = new Execution(lead => AttemptAsync(crew, lead, cancellationToken), () => _context.Body.Tally.Fetched, _context.NoteRetry);
+            var execution = new Execution(_context.Origin, lead => AttemptAsync(crew, lead, cancellationToken), _context.NoteRetry, crew.Lead.Token);
+            _context.Body.Tally.OnGain = execution.NoteGain;
             var outcome = await _retry.ExecuteAsync(execution, crew.Lead.Token).ConfigureAwait(false);
             if (outcome.IsSilentRefusal && !_hasTriedWithoutRange && IsSpent(outcome, crew, before))
             {
@@ -77,7 +78,7 @@ internal sealed class DownloadSession
 
             if (IsSpent(outcome, crew, before))
             {
-                throw outcome.Failed(_context.Body.Tally.Attempts - attempts);
+                throw outcome.Failed(_context.Body.Tally.Attempts - attempts, outcome.RetryAfter is { } wait ? _context.Body.Time.GetUtcNow() + wait : null);
             }
         }
         catch (OperationCanceledException)

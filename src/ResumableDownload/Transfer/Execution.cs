@@ -1,157 +1,160 @@
+using System.Runtime.ExceptionServices;
+
 namespace ResumableDownload.Transfer;
 
-/// <summary>One execution of a resilience pipeline, which makes attempts until one brings at least one new byte, or there is no hope.</summary>
+/// <summary>One execution of a resilience pipeline: it brings at least one new byte, or says why not.</summary>
 /// <remarks>
-/// A connection makes one attempt at a time. A strategy may want several at once, as hedging does when the first is slow. Then whoever comes while one
-/// runs shares its outcome if it has brought bytes already; an attempt that has brought none gives way to the new one, and shares its outcome.
+/// It is over for the pipeline as soon as a new byte is on the disk: a timeout limits the wait for that, not the hours of the body, and a circuit that is half open is closed by it. The body
+/// then goes on outside. A connection makes one attempt at a time. Where a strategy wants several, as hedging does, an attempt that has brought nothing gives way to the next, and shares its outcome.
+/// What no attempt can mend is not the strategies' business: it is thrown when they are done.
 /// </remarks>
-/// <param name="attempt">Makes an attempt.</param>
-/// <param name="fetched">How many bytes the download has taken from the network.</param>
-/// <param name="onFruitless">Told of each attempt that brought nothing and is not the last, with the wait if there is one.</param>
-internal sealed class Execution(Func<CancellationToken, ValueTask<AttemptOutcome>> attempt, Func<long> fetched, Action<AttemptOutcome, TimeSpan?> onFruitless)
+internal sealed class Execution
 {
     private readonly Lock _gate = new();
-    private readonly List<Turn> _turns = [];
+    private readonly List<AttemptTurn> _turns = [];
+    private readonly Func<CancellationToken, ValueTask<AttemptOutcome>> _attempt;
+    private readonly Action<AttemptOutcome, TimeSpan?> _onFruitless;
+    private readonly CancellationToken _stop;
+    private ExceptionDispatchInfo? _hopeless;
+    private bool _isOver;
+
+    /// <summary>Initializes a new instance of the <see cref="Execution"/> class.</summary>
+    /// <param name="origin">Whom it asks, for strategies that want to know: scheme, host and port.</param>
+    /// <param name="attempt">Makes an attempt.</param>
+    /// <param name="onFruitless">Told of each attempt that brought nothing and is not the last, with the wait if that is known.</param>
+    /// <param name="stop">Stops it.</param>
+    public Execution(string origin, Func<CancellationToken, ValueTask<AttemptOutcome>> attempt, Action<AttemptOutcome, TimeSpan?> onFruitless, CancellationToken stop) =>
+        (Origin, _attempt, _onFruitless, _stop) = (origin, attempt, onFruitless, stop);
+
+    public string Origin { get; }
 
     /// <summary>Makes an attempt, with nobody else about.</summary>
-    public ValueTask<AttemptOutcome> AttemptAsync(CancellationToken cancellationToken) => attempt(cancellationToken);
+    public ValueTask<AttemptOutcome> AttemptAsync(CancellationToken cancellationToken) => _attempt(cancellationToken);
 
-    public void NoteFruitless(AttemptOutcome outcome, TimeSpan? delay) => onFruitless(outcome, delay);
+    public void NoteFruitless(AttemptOutcome outcome, TimeSpan? delay) => _onFruitless(outcome, delay);
 
-    /// <summary>Makes an attempt, or shares in one that runs.</summary>
-    public async ValueTask<AttemptOutcome> ShareAsync(CancellationToken cancellationToken)
+    /// <summary>A new byte is on the disk.</summary>
+    public void NoteGain()
     {
-        var (turn, former) = Enter();
-        if (turn is null)
-        {
-            return await former!.Outcome.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        await RunAsync(turn, former, cancellationToken).ConfigureAwait(false);
-        return await Heir(turn).Outcome.WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Ends what a strategy has left running.</summary>
-    public async ValueTask EndAsync()
-    {
-        Turn[] turns;
         lock (_gate)
         {
+            (_turns is [.., var last] ? last : null)?.Succeed();
+        }
+    }
+
+    /// <summary>Makes an attempt among others; ends with its first byte, or without any.</summary>
+    /// <exception cref="OperationCanceledException">The strategies want it no more.</exception>
+    public async ValueTask<AttemptOutcome> ShareAsync(CancellationToken cancellationToken)
+    {
+        var (turn, former, isOwn) = Enter();
+        using var unwanted = cancellationToken.UnsafeRegister(static turn => ((AttemptTurn)turn!).GiveUp(), turn);
+        if (isOwn)
+        {
+            _ = RunAsync(turn, former);
+        }
+
+        while (true)
+        {
+            try
+            {
+                return await turn.Outcome.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && HeirOf(turn) is not null)
+            {
+                turn = HeirOf(turn)!;
+            }
+        }
+    }
+
+    /// <summary>Nothing more is executed. Ends what the strategies left running, unless it brings bytes: then waits until they have come.</summary>
+    /// <param name="outcome">What the pipeline returned.</param>
+    /// <returns>What it comes to.</returns>
+    public async ValueTask<AttemptOutcome> EndAsync(AttemptOutcome outcome)
+    {
+        AttemptTurn[] turns;
+        lock (_gate)
+        {
+            _isOver = true;
             turns = [.. _turns];
         }
 
-        if (turns is [.., var last])
+        if (turns is not [.., var last])
         {
-            // Each has waited for the one before it.
-            last.Stop();
-            await last.Over.ConfigureAwait(false);
+            return outcome.IsFruitful ? AttemptOutcome.Fruitless(DownloadFailure.Rejected, "A resilience strategy made no attempt, but says that it brought something") : outcome;
         }
 
+        if (!outcome.IsFruitful)
+        {
+            last.Stop();
+        }
+
+        // Each has waited for the one before it.
+        var end = await last.End.ConfigureAwait(false);
         Array.ForEach(turns, static turn => turn.Dispose());
+        _hopeless?.Throw();
+        return outcome.IsFruitful ? end ?? throw new OperationCanceledException(_stop) : outcome;
     }
 
-    private (Turn? Own, Turn? Former) Enter()
+    private (AttemptTurn Turn, AttemptTurn? Former, bool IsOwn) Enter()
     {
         lock (_gate)
         {
-            var former = _turns is [.., { Over.IsCompleted: false } latest] ? latest : null;
-            if (former is not null && fetched() > former.Fetched)
+            if (_isOver)
             {
-                return (null, former);
+                throw new OperationCanceledException("The execution is over.");
             }
 
-            var own = new Turn(fetched());
+            var former = _turns is [.., { End.IsCompleted: false } latest] ? latest : null;
+            if (former is { HasSucceeded: true })
+            {
+                return (former, null, false);
+            }
+
+            var own = new AttemptTurn(_stop);
             _turns.Add(own);
             if (former is not null)
             {
                 former.Heir = own;
             }
 
-            return (own, former);
+            return (own, former, true);
         }
     }
 
-    private async ValueTask RunAsync(Turn turn, Turn? former, CancellationToken cancellationToken)
+    /// <summary>Never throws.</summary>
+    private async Task RunAsync(AttemptTurn turn, AttemptTurn? former)
     {
         try
         {
             if (former is not null)
             {
                 former.Stop();
-                await former.Over.ConfigureAwait(false);
-                if (former.IsFruitful)
+                if (await former.End.ConfigureAwait(false) is { IsFruitful: true } enough)
                 {
-                    turn.End(await former.Outcome.ConfigureAwait(false));
+                    turn.Finish(enough);
                     return;
                 }
             }
 
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, turn.Token);
-            var outcome = await attempt(either.Token).ConfigureAwait(false);
-            if (!outcome.IsFruitful)
-            {
-                // What was cut short has not failed.
-                either.Token.ThrowIfCancellationRequested();
-            }
-
-            turn.End(outcome);
+            var outcome = await _attempt(turn.Token).ConfigureAwait(false);
+            turn.Finish(outcome.IsFruitful || !turn.Token.IsCancellationRequested ? outcome : null); // What was cut short has not failed.
+        }
+        catch (OperationCanceledException)
+        {
+            turn.Finish(null);
         }
         catch (Exception exception)
         {
-            turn.Fail(exception);
+            _hopeless ??= ExceptionDispatchInfo.Capture(exception);
+            turn.Finish(AttemptOutcome.Advanced);
         }
     }
 
-    private Turn Heir(Turn turn)
+    private AttemptTurn? HeirOf(AttemptTurn turn)
     {
         lock (_gate)
         {
-            while (turn.Heir is { } heir)
-            {
-                turn = heir;
-            }
-
-            return turn;
+            return turn.Heir;
         }
-    }
-
-    /// <summary>One attempt among those of an execution.</summary>
-    private sealed class Turn(long before) : IDisposable
-    {
-        private readonly CancellationTokenSource _stop = new();
-        private readonly TaskCompletionSource<AttemptOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        /// <summary>How much had been fetched when it began.</summary>
-        public long Fetched => before;
-
-        public CancellationToken Token => _stop.Token;
-
-        public Task<AttemptOutcome> Outcome => _outcome.Task;
-
-        /// <summary>Ends with it, however it ends.</summary>
-        public Task Over => _over.Task;
-
-        public bool IsFruitful => _outcome.Task is { IsCompletedSuccessfully: true, Result.IsFruitful: true };
-
-        /// <summary>Who took its place.</summary>
-        public Turn? Heir { get; set; }
-
-        public void Stop() => _stop.Cancel();
-
-        public void End(AttemptOutcome outcome)
-        {
-            _outcome.SetResult(outcome);
-            _over.SetResult();
-        }
-
-        public void Fail(Exception exception)
-        {
-            _outcome.SetException(exception);
-            _ = _outcome.Task.Exception; // Seen: perhaps nobody else looks.
-            _over.SetResult();
-        }
-
-        public void Dispose() => _stop.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -13,6 +14,8 @@ namespace ResumableDownload.Transfer;
 internal sealed class RetryPipeline
 {
     private static readonly ResiliencePropertyKey<Execution> Current = new("ResumableDownload.Execution");
+
+    private static readonly AttemptOutcome NoAttempt = AttemptOutcome.Fruitless(DownloadFailure.Rejected, "A resilience strategy let no attempt through");
 
     private readonly RetrySettings _settings;
     private readonly Lazy<ResiliencePipeline<AttemptOutcome>> _pipeline;
@@ -59,18 +62,22 @@ internal sealed class RetryPipeline
 
     private async ValueTask<AttemptOutcome> ShareAsync(Execution execution, CancellationToken cancellationToken)
     {
+        var outcome = NoAttempt;
         try
         {
-            return await RunAsync(token => NotedAsync(execution, token), execution, cancellationToken).ConfigureAwait(false);
+            outcome = await RunAsync(token => NotedAsync(execution, token), execution, cancellationToken).ConfigureAwait(false) ?? NoAttempt;
         }
-        catch (ExecutionRejectedException rejection)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return Rejected(rejection);
+            // Not ours: the execution keeps what is. A cancellation that nobody asked for is a strategy's, too.
+            outcome = Rejected(exception);
         }
         finally
         {
-            await execution.EndAsync().ConfigureAwait(false);
+            outcome = await execution.EndAsync(outcome).ConfigureAwait(false);
         }
+
+        return outcome;
     }
 
     private async ValueTask<AttemptOutcome> NotedAsync(Execution execution, CancellationToken cancellationToken)
@@ -86,7 +93,7 @@ internal sealed class RetryPipeline
 
     private async ValueTask<AttemptOutcome> RunAsync(Func<CancellationToken, ValueTask<AttemptOutcome>> attempt, Execution execution, CancellationToken cancellationToken)
     {
-        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        var context = ResilienceContextPool.Shared.Get(execution.Origin, cancellationToken);
         try
         {
             context.Properties.Set(Current, execution);
@@ -106,8 +113,15 @@ internal sealed class RetryPipeline
             builder.AddRetry(Options(settings));
         }
 
-        configure?.Invoke(builder);
-        return builder.Build();
+        try
+        {
+            configure?.Invoke(builder);
+            return builder.Build();
+        }
+        catch (ValidationException exception)
+        {
+            throw new ArgumentException($"ConfigureResilience adds a strategy that cannot be: {exception.Message}", exception);
+        }
     }
 
     private static RetryStrategyOptions<AttemptOutcome> Options(RetrySettings settings) => new()
@@ -118,29 +132,32 @@ internal sealed class RetryPipeline
         Delay = settings.FirstDelay,
         MaxDelay = settings.LongestDelay,
 
-        // Only outcomes are retried, and what the caller's strategies reject. What else is thrown is a full disk, a caller's fault or a cancellation.
-        ShouldHandle = arguments => ValueTask.FromResult(OutcomeOf(arguments.Outcome) is { IsFruitful: false } outcome && !(outcome.RetryAfter > settings.LongestAsked)),
+        // Attempts that brought nothing are retried, and what the caller's strategies threw in their place.
+        ShouldHandle = arguments => ValueTask.FromResult(OutcomeOf(arguments.Outcome, arguments.Context) is { IsFruitful: false } outcome && !(outcome.RetryAfter > settings.LongestAsked)),
 
         // A Retry-After that is over already must not turn the backoff off.
-        DelayGenerator = arguments => ValueTask.FromResult(OutcomeOf(arguments.Outcome)?.RetryAfter is { } wait && wait > settings.FirstDelay ? wait : (TimeSpan?)null),
+        DelayGenerator = arguments => ValueTask.FromResult(OutcomeOf(arguments.Outcome, arguments.Context)?.RetryAfter is { } wait && wait > settings.FirstDelay ? wait : (TimeSpan?)null),
         OnRetry = static arguments =>
         {
             if (arguments.Context.Properties.TryGetValue(Current, out var execution))
             {
-                execution.NoteFruitless(OutcomeOf(arguments.Outcome)!, arguments.RetryDelay);
+                execution.NoteFruitless(OutcomeOf(arguments.Outcome, arguments.Context)!, arguments.RetryDelay);
             }
 
             return default;
         },
     };
 
-    private static AttemptOutcome? OutcomeOf(Outcome<AttemptOutcome> outcome) =>
-        outcome.Exception is ExecutionRejectedException rejection ? Rejected(rejection) : outcome.Result;
+    private static AttemptOutcome? OutcomeOf(Outcome<AttemptOutcome> outcome, ResilienceContext context) => outcome.Exception switch
+    {
+        null => outcome.Result,
+        _ when context.CancellationToken.IsCancellationRequested => null,
+        var exception => Rejected(exception),
+    };
 
-    // Polly's strategies that refuse to execute, or that end what takes too long: no attempt has failed, but none has brought anything either.
-    private static AttemptOutcome Rejected(ExecutionRejectedException rejection) =>
-        AttemptOutcome.Fruitless(DownloadFailure.Rejected, $"A resilience strategy let no attempt through ({rejection.GetType().Name})", rejection) with
+    private static AttemptOutcome Rejected(Exception exception) =>
+        AttemptOutcome.Fruitless(DownloadFailure.Rejected, $"A resilience strategy rejected or ended the attempt ({exception.GetType().Name})", exception) with
         {
-            RetryAfter = (rejection as BrokenCircuitException)?.RetryAfter,
+            RetryAfter = (exception as BrokenCircuitException)?.RetryAfter,
         };
 }

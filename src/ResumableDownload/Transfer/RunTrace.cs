@@ -33,6 +33,12 @@ internal sealed class RunTrace : IDisposable
         Telemetry.Fail(_activity, _failure, exception.Message);
     }
 
+    public void Fail(Exception exception)
+    {
+        (_outcome, _failure) = ("failed", exception.GetType().FullName);
+        Telemetry.Fail(_activity, _failure!, null);
+    }
+
     /// <summary>Notes what a run that did not finish has brought.</summary>
     public void NoteReceived(Checkpoint? kept) => NoteReceived((kept?.Received.Length ?? 0) - _tally.ResumedFrom);
 

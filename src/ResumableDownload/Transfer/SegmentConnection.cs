@@ -164,7 +164,7 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
             return SegmentVerdict.Write;
         }
 
-        var sink = new BodySink(_body.Partial, plan, static _ => ValueTask.CompletedTask);
+        var sink = new BodySink(_body.Partial, plan, static _ => ValueTask.CompletedTask, _body.Tally);
         using var transfer = new BodyTransfer(_body, body, plan, sink, segment, cancellationToken);
         var end = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
         context.NoteBody(end, sink.Gained);

@@ -15,6 +15,9 @@ internal sealed record SessionContext(BodyContext Body, LiveAddress Address, Ori
     /// <summary>The address as it may be shown.</summary>
     public string Source => PublicAddress.Of(Address.Current.Source);
 
+    /// <summary>Scheme, host and port.</summary>
+    public string Origin => Address.Current.Source.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+
     /// <summary>Who hears of attempts, if anybody does.</summary>
     public IRunWatch? Watch { get; init; }
 

@@ -35,6 +35,9 @@ internal sealed class Tally
         Telemetry.Connections.Add(-1);
     }
 
+    /// <summary>Told when new bytes are on the disk.</summary>
+    public Action? OnGain { get; set; }
+
     public void CountAttempt() => Attempts++;
 
     public void CountFetched(int bytes)

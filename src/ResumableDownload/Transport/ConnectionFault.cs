@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Authentication;
 
 namespace ResumableDownload.Transport;
@@ -20,6 +21,8 @@ internal sealed record ConnectionFault(DownloadFailure Failure, string Why, bool
             new(DownloadFailure.ProtocolViolation, "The head of the answer is too long", IsLasting: true),
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
             new(DownloadFailure.UnknownHost, "The host's name is not known"),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError, InnerException: SocketException socket } =>
+            new(DownloadFailure.Connection, $"No connection could be made ({socket.SocketErrorCode})"),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
             new(DownloadFailure.Connection, "No connection could be made"),
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } =>

@@ -24,12 +24,12 @@ public sealed class ContainerGuideTests
 
         await host.StartAsync();
         await host.Services.GetServices<IHostedService>().OfType<ModelFetcher>().Single().ExecuteTask!.WaitAsync(Wait.Limit);
-        var queue = host.Services.GetRequiredService<DownloadManager>();
+        var limit = host.Services.GetRequiredService<DownloadManager>().MaxConcurrentDownloads;
         await host.StopAsync();
 
         Scene.AssertSame(scene.Origin.Resource.Bytes, await File.ReadAllBytesAsync(scene.Destination));
         Assert.All(scene.Requests, static request => Assert.Null(request["Authorization"]));
-        Assert.Equal((2, 2), (host.Services.GetRequiredService<IOptions<ResumableDownloadOptions>>().Value.MaxConnections, queue.MaxConcurrentDownloads));
+        Assert.Equal((2, 2), (host.Services.GetRequiredService<IOptions<ResumableDownloadOptions>>().Value.MaxConnections, limit));
         Assert.True(File.Exists(scene.Folder["downloads.queue"]));
     }
 
@@ -72,10 +72,14 @@ public sealed class ContainerGuideTests
     }
 
     #region told: a service and a handler
-    internal sealed class ModelFetcher(IResumableDownloader downloader, IConfiguration configuration) : BackgroundService
+    internal sealed class ModelFetcher(DownloadManager downloads, IConfiguration configuration) : BackgroundService
     {
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
-            await downloader.DownloadAsync(new Uri(configuration["Model:Source"]!), configuration["Model:Path"]!, cancellationToken: stoppingToken);
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            var download = downloads.Add(new DownloadRequest(new Uri(configuration["Model:Source"]!), configuration["Model:Path"]!));
+            download.Start();
+            await download.Completion.WaitAsync(stoppingToken);
+        }
     }
 
     internal sealed class Credentials(IConfiguration configuration) : DelegatingHandler

@@ -102,7 +102,7 @@ public sealed class CookbookTests : IAsyncDisposable
         var bar = new Progress<DownloadProgress>(progress =>
         {
             var share = progress.Total is > 0 and var total ? (double)progress.Received / total : 0;
-            Console.Write($"\r[{new string('#', (int)(40 * share)),-40}] {share,4:0%}  {progress.BytesPerSecond / 1e6:0.0} MB/s  {progress.TimeLeft:mm\\:ss} left ");
+            Console.Write($"\r[{new string('#', (int)(40 * share)),-40}] {share,4:0%}  {progress.BytesPerSecond / 1e6:0.0} MB/s  {progress.TimeLeft:hh\\:mm\\:ss} left ");
         });
 
         using var downloader = new ResumableDownloader();

@@ -11,7 +11,7 @@ public sealed class LogContractTests
         "1 Information Began", "2 Information Resumed", "3 Warning StartedOver", "4 Warning Retrying", "5 Warning DamagedCheckpoint", "6 Warning VoidBytes", "7 Information OtherResource",
         "8 Information Learned", "9 Information Committed", "10 Information Recovered", "11 Debug BodyEnded", "12 Warning WentElsewhere", "13 Information Refreshing", "14 Information NotModified",
         "15 Warning ChangedMeanwhile", "16 Debug FinalCheckInconclusive", "17 Warning DigestDiffers", "18 Warning RefreshFailedAhead", "19 Warning BroughtNothing", "20 Warning Stalled",
-        "21 Warning Buffered", "22 Error Failed", "23 Information Cancelled",
+        "21 Warning Buffered", "22 Error Failed", "23 Information Cancelled", "24 Error Broke",
         "40 Error ListenerFailed", "41 Information NetworkSwitched", "42 Error MonitorFailed", "43 Error StateNotKept", "44 Warning DamagedState", "45 Information Restored", "46 Debug StateChanged",
     ];
 

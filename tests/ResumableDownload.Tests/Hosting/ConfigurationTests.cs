@@ -85,15 +85,18 @@ public sealed class ConfigurationTests
     }
 
     [Theory]
-    [InlineData("BandwidthLimit")]
-    [InlineData("Manager:BandwidthLimit")]
-    public void A_limit_of_nothing_is_named(string key)
+    [InlineData("", "StallBytes", "0")]
+    [InlineData("", "StallBytes", "fast")]
+    [InlineData("Manager:", "MaxConcurrentPerHost", "-5")]
+    public void A_limit_that_is_none_is_named_beside_other_faults(string section, string other, string limit)
     {
-        using var provider = Provider("", new() { [key] = "0" });
+        using var provider = Provider("", new() { [section + "BandwidthLimit"] = limit, [section + other] = "0" });
 
         var fault = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<DownloadManager>());
 
-        Assert.Equal(["BandwidthLimit (0) is not at least 1"], fault.Failures);
+        Assert.Equal(2, fault.Failures.Count());
+        Assert.Contains("BandwidthLimit is not a number of bytes per second, at least 1", fault.Failures);
+        Assert.Contains(fault.Failures, failure => failure.StartsWith(other, StringComparison.Ordinal));
     }
 
     private static ServiceProvider Provider(string name, Dictionary<string, string?> values)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ResumableDownload.Tests.TestKit;
+using Polly;
 using RichardSzalay.MockHttp;
 
 namespace ResumableDownload.Tests.Hosting;
@@ -153,13 +154,24 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_downloader_that_is_registered_already_stays_and_the_rest_comes()
+    {
+        using var own = new ResumableDownloader();
+        await using var provider = Provider(services => services.AddSingleton(own).AddResumableDownloads());
+
+        Assert.Same(own, provider.GetRequiredService<IResumableDownloader>());
+        Assert.NotNull(provider.GetRequiredService<DownloadManager>());
+    }
+
+    [Fact]
     public void A_name_is_not_empty() => Assert.Throws<ArgumentException>(static () => new ServiceCollection().AddResumableDownloads(""));
 
     [Fact]
     public void A_pipeline_that_cannot_be_is_refused_when_the_downloader_is_made()
     {
-        Assert.ThrowsAny<Exception>(static () => new ResumableDownloader(new ResumableDownloadOptions { ConfigureResilience = static builder => throw new InvalidOperationException("mine") }));
-        var both = Assert.Throws<ArgumentException>(static () => new ResumableDownloader(new ResumableDownloadOptions { ConfigureResilience = static _ => { }, ResiliencePipeline = Polly.ResiliencePipeline<AttemptOutcome>.Empty }));
+        var impossible = Assert.Throws<ArgumentException>(static () => new ResumableDownloader(new ResumableDownloadOptions { ConfigureResilience = static builder => builder.AddTimeout(TimeSpan.Zero) }));
+        Assert.Contains("ConfigureResilience adds a strategy that cannot be", impossible.Message, StringComparison.Ordinal);
+        var both = Assert.Throws<ArgumentException>(static () => new ResumableDownloader(new ResumableDownloadOptions { ConfigureResilience = static _ => { }, ResiliencePipeline = ResiliencePipeline<AttemptOutcome>.Empty }));
         Assert.Contains("ConfigureResilience adds to the retries that ResiliencePipeline replaces", both.Message, StringComparison.Ordinal);
     }
 

@@ -29,9 +29,9 @@ public sealed class NetworkRuleTests
         Assert.Equal(isOffline, NetworkRule.IsOffline(kind, new Uri(source)));
 
     [Fact]
-    public void A_network_that_is_gone_explains_failed_connections_and_unknown_names_and_nothing_else()
+    public void A_network_that_is_gone_explains_failed_connections_unknown_names_and_what_a_strategy_rejects_and_nothing_else()
     {
-        Assert.Equal([DownloadFailure.Connection, DownloadFailure.UnknownHost], Enum.GetValues<DownloadFailure>().Where(NetworkFault.Is));
+        Assert.Equal([DownloadFailure.Connection, DownloadFailure.UnknownHost, DownloadFailure.Rejected], Enum.GetValues<DownloadFailure>().Where(NetworkFault.Is));
         Assert.False(NetworkFault.Is(new IOException("The disk failed.")));
     }
 }

@@ -3,13 +3,17 @@ using ResumableDownload.Transfer;
 namespace ResumableDownload.Tests.Transfer;
 
 /// <summary>Attempts that a strategy wants at the same time: a connection makes one after the other.</summary>
-public sealed class ExecutionTests
+public sealed class ExecutionTests : IDisposable
 {
+    private static readonly AttemptOutcome Nothing = AttemptOutcome.Fruitless(DownloadFailure.Connection, "down");
+
+    private readonly CancellationTokenSource _caller = new();
     private readonly List<Made> _attempts = [];
     private readonly Execution _execution;
-    private long _fetched;
 
-    public ExecutionTests() => _execution = new(MakeAsync, () => _fetched, static (_, _) => { });
+    public ExecutionTests() => _execution = new("https://origin.test", MakeAsync, static (_, _) => { }, _caller.Token);
+
+    public void Dispose() => _caller.Dispose();
 
     [Fact]
     public async Task One_that_brought_nothing_gives_way_but_only_when_it_has_let_go()
@@ -26,17 +30,48 @@ public sealed class ExecutionTests
     }
 
     [Fact]
-    public async Task One_that_brought_bytes_is_shared()
+    public async Task Whoever_gave_way_waits_for_the_last_of_those_who_came_after_it()
     {
         var first = _execution.ShareAsync(default).AsTask();
-        _fetched = 1;
         var second = _execution.ShareAsync(default).AsTask();
+        _attempts[0].End(new OperationCanceledException());
+        await Until(() => _attempts.Count == 2);
+        var third = _execution.ShareAsync(default).AsTask();
+        _attempts[1].End(new OperationCanceledException());
+        await Until(() => _attempts.Count == 3);
+
+        Assert.False(first.IsCompleted || second.IsCompleted || third.IsCompleted);
+        _attempts[2].End(Nothing);
+
+        Assert.All(await Task.WhenAll(first, second, third), static outcome => Assert.Same(Nothing, outcome));
+    }
+
+    [Fact]
+    public async Task The_first_byte_is_enough_and_its_body_goes_on_until_it_has_come()
+    {
+        using var strategy = new CancellationTokenSource();
+        var first = _execution.ShareAsync(strategy.Token).AsTask();
+        _execution.NoteGain();
+        var outcome = await first;
+        await strategy.CancelAsync();
+
+        var end = _execution.EndAsync(outcome).AsTask();
+
+        Assert.True(outcome.IsFruitful);
+        Assert.False(end.IsCompleted || _attempts[0].Stop.IsCancellationRequested);
+        _attempts[0].End(AttemptOutcome.Advanced);
+        Assert.True((await end).IsFruitful);
+    }
+
+    [Fact]
+    public async Task One_that_has_brought_a_byte_is_shared()
+    {
+        _ = _execution.ShareAsync(default).AsTask();
+        _execution.NoteGain();
+
+        Assert.True((await _execution.ShareAsync(default)).IsFruitful);
 
         Assert.False(Assert.Single(_attempts).Stop.IsCancellationRequested);
-        _attempts[0].End(AttemptOutcome.Advanced);
-
-        Assert.Same(await first, await second);
-        Assert.Single(_attempts);
     }
 
     [Fact]
@@ -55,39 +90,58 @@ public sealed class ExecutionTests
     public async Task What_a_strategy_gives_up_and_leaves_running_is_stopped_and_waited_for()
     {
         using var impatience = new CancellationTokenSource();
-        _ = _execution.ShareAsync(default).AsTask();
-        _fetched = 1;
-        var joined = _execution.ShareAsync(impatience.Token).AsTask();
+        var given = _execution.ShareAsync(impatience.Token).AsTask();
         await impatience.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => joined);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
 
-        var end = _execution.EndAsync().AsTask();
+        var end = _execution.EndAsync(Nothing).AsTask();
 
         Assert.True(_attempts[0].Stop.IsCancellationRequested);
         Assert.False(end.IsCompleted);
         _attempts[0].End(new OperationCanceledException());
-        await end;
+        Assert.Same(Nothing, await end);
     }
 
     [Fact]
-    public async Task A_failure_reaches_all_who_share_it()
+    public async Task Whoever_comes_when_it_is_over_makes_no_attempt()
     {
-        var first = _execution.ShareAsync(default).AsTask();
-        _fetched = 1;
-        var second = _execution.ShareAsync(default).AsTask();
+        await _execution.EndAsync(Nothing);
 
+        await Assert.ThrowsAsync<OperationCanceledException>(() => _execution.ShareAsync(default).AsTask());
+
+        Assert.Empty(_attempts);
+    }
+
+    [Fact]
+    public async Task What_no_attempt_can_mend_is_hidden_from_strategies_and_thrown_after_them()
+    {
+        var outcome = _execution.ShareAsync(default).AsTask();
         _attempts[0].End(new IOException("full"));
 
-        await Assert.ThrowsAsync<IOException>(() => first);
-        await Assert.ThrowsAsync<IOException>(() => second);
+        Assert.True((await outcome).IsFruitful);
+        Assert.Equal("full", (await Assert.ThrowsAsync<IOException>(() => _execution.EndAsync(outcome.Result).AsTask())).Message);
+    }
+
+    [Fact]
+    public async Task What_stops_all_stops_a_body_that_goes_on()
+    {
+        var outcome = _execution.ShareAsync(default).AsTask();
+        _execution.NoteGain();
+        var end = _execution.EndAsync(await outcome).AsTask();
+
+        await _caller.CancelAsync();
+        Assert.True(_attempts[0].Stop.IsCancellationRequested);
+        _attempts[0].End(new OperationCanceledException());
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => end);
     }
 
     [Fact]
     public async Task The_next_one_after_a_failure_is_made_anew()
     {
         var first = _execution.ShareAsync(default).AsTask();
-        _attempts[0].End(AttemptOutcome.Fruitless(DownloadFailure.Connection, "down"));
-        Assert.False((await first).IsFruitful);
+        _attempts[0].End(Nothing);
+        Assert.Same(Nothing, await first);
 
         var second = _execution.ShareAsync(default).AsTask();
         _attempts[1].End(AttemptOutcome.Advanced);

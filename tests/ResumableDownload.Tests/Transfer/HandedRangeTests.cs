@@ -20,7 +20,7 @@ public sealed class HandedRangeTests
         var tally = new Tally();
         var context = new BodyContext(file, new Bench(ResourceVersion.Random(1, 1, null)).Settings, tally, new(null, tally, bench.Time), bench.Time);
         var stream = new ManualStream();
-        using var transfer = new BodyTransfer(context, stream, plan, new(file, plan, static _ => ValueTask.CompletedTask), segment, CancellationToken.None);
+        using var transfer = new BodyTransfer(context, stream, plan, new(file, plan, static _ => ValueTask.CompletedTask, tally), segment, CancellationToken.None);
         var running = transfer.RunAsync(CancellationToken.None).AsTask();
         Inline.Run(() => stream.End(1000));
         bench.Time.Advance(TimeSpan.FromSeconds(3));

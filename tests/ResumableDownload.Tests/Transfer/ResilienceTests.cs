@@ -1,6 +1,6 @@
 using Polly;
 using Polly.CircuitBreaker;
-using Polly.Hedging;
+using Polly.Simmy;
 using Polly.Timeout;
 using ResumableDownload.Tests.TestKit;
 using ResumableDownload.Transfer;
@@ -58,45 +58,6 @@ public sealed class ResilienceTests : IDisposable
         Assert.Equal((DownloadFailure.Rejected, 40_000L), (failure.Failure, failure.Kept));
     }
 
-    [Fact]
-    public async Task A_request_that_is_not_answered_is_hedged_and_gives_way_to_its_hedge()
-    {
-        Use(Hedge(TimeSpan.FromSeconds(2)));
-        _bench.Server.Then(new Conduct { NeverAnswers = true });
-
-        await _bench.RunAsync();
-
-        Assert.Equal([0.0, 2.0], _bench.Server.Requests.Select(static request => request.At.TotalSeconds));
-        _bench.AssertWhole(Version);
-    }
-
-    [Fact]
-    public async Task An_attempt_that_brings_bytes_is_not_hedged_however_long_it_lasts()
-    {
-        Use(Hedge(TimeSpan.FromSeconds(2)));
-        _bench.Server.Then(new Conduct { Piece = 5_000, Pause = TimeSpan.FromSeconds(1) });
-
-        await _bench.RunAsync();
-
-        Assert.Single(_bench.Server.Requests);
-        Assert.InRange(_bench.Time.Elapsed.TotalSeconds, 19, 30);
-        _bench.AssertWhole(Version);
-    }
-
-    [Fact]
-    public async Task An_attempt_that_fails_is_hedged_at_once_and_then_retried()
-    {
-        Use(Hedge(TimeSpan.FromSeconds(2), most: 2));
-        _bench.Server.Then(4, Down);
-
-        await _bench.RunAsync();
-
-        // Three in the first execution, at the same time; then the wait of the retries.
-        Assert.Equal([0.0, 0.0, 0.0], _bench.Server.Requests.Take(3).Select(static request => request.At.TotalSeconds));
-        Assert.Equal(5, _bench.Server.Requests.Length);
-        _bench.AssertWhole(Version);
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -114,16 +75,109 @@ public sealed class ResilienceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_timeout_in_mid_body_keeps_what_came_and_is_no_failure()
+    public async Task A_timeout_limits_the_wait_for_the_first_byte_and_not_the_body()
     {
         Use(static builder => builder.AddTimeout(TimeSpan.FromSeconds(3)), attempts: 1);
         _bench.Server.Otherwise = new Conduct { Piece = 10_000, Pause = TimeSpan.FromSeconds(1) };
 
         var result = await _bench.RunAsync();
 
-        Assert.InRange(result.Requests, 3, 6);
-        Assert.Equal(Version.Content.Length, result.Fetched);
+        Assert.Equal(1, result.Requests);
         _bench.AssertWhole(Version);
+    }
+
+    [Fact]
+    public async Task A_circuit_that_is_half_open_is_closed_by_the_first_byte_of_one_download_and_lets_the_next_through()
+    {
+        Use(Breaker(TimeSpan.FromSeconds(5)), attempts: 2);
+        _bench.Server.Then(Down, Down);
+        await _bench.FailAsync();
+        _bench.Time.Advance(TimeSpan.FromSeconds(5));
+        _bench.Server.Then(new Conduct { Piece = 10_000, Pause = TimeSpan.FromMinutes(1) });
+        using var other = new Bench(Version, _bench.Time) { Settings = _bench.Settings };
+        _bench.Settings = _bench.Settings with { Stall = new(TimeSpan.FromMinutes(5), 1) };
+
+        var probe = _bench.Start();
+        _bench.Time.Advance(TimeSpan.FromMinutes(2));
+        await other.RunAsync();
+
+        Assert.False(probe.IsCompleted);
+        await _bench.Time.DriveAsync(probe);
+        _bench.AssertWhole(Version);
+    }
+
+    public static TheoryData<string> Faults => new(Throwing.Keys);
+
+    private static Dictionary<string, Func<Exception>> Throwing => new()
+    {
+        ["a timeout of its own"] = static () => new TaskCanceledException("mine"),
+        ["a broken connection"] = static () => new HttpRequestException("mine"),
+        ["a mistake"] = static () => new InvalidOperationException("mine"),
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task What_a_strategy_throws_is_tried_again_and_ends_the_download_at_last(string fault)
+    {
+        var thrown = Throwing[fault];
+        Use(builder => builder.AddChaosFault(1, () => thrown()), attempts: 4);
+
+        var failure = await _bench.FailAsync();
+
+        Assert.Equal(DownloadFailure.Rejected, failure.Failure);
+        Assert.Equal("mine", failure.InnerException!.Message);
+        Assert.Equal(3, _bench.Logger.Count(4));
+        Assert.Empty(_bench.Server.Requests);
+    }
+
+    [Fact]
+    public async Task A_strategy_that_says_it_brought_something_and_made_no_attempt_is_not_believed()
+    {
+        Use(static builder => builder.AddChaosOutcome(1, static () => AttemptOutcome.Advanced), attempts: 4);
+
+        var failure = await _bench.FailAsync();
+
+        Assert.Equal(DownloadFailure.Rejected, failure.Failure);
+    }
+
+    [Fact]
+    public async Task Polly_s_defaults_which_look_at_exceptions_do_nothing_about_a_404_nor_open_a_circuit_for_it()
+    {
+        Use(static builder => builder.AddRetry(new()).AddCircuitBreaker(new() { MinimumThroughput = 2 }));
+        _bench.Server.Otherwise = new Conduct { Status = 404 };
+
+        for (var run = 1; run <= 4; run++)
+        {
+            Assert.Equal(DownloadFailure.NotFound, (await _bench.FailAsync()).Failure);
+            Assert.Equal(run, _bench.Server.Requests.Length);
+        }
+    }
+
+    [Fact]
+    public async Task Strategies_are_told_the_origin_without_secrets()
+    {
+        var keys = new HashSet<string?>();
+        Use(builder => builder.AddFallback(new()
+        {
+            ShouldHandle = arguments => ValueTask.FromResult(!keys.Add(arguments.Context.OperationKey) && false),
+            FallbackAction = static _ => throw new InvalidOperationException("It handles nothing."),
+        }));
+        _bench.Address = new Uri("https://user:secret@origin.test:8443/file.bin?token=secret");
+
+        await _bench.RunAsync();
+
+        Assert.Equal(["https://origin.test:8443"], keys);
+    }
+
+    [Fact]
+    public async Task A_failure_says_from_when_the_server_is_willing_again()
+    {
+        Use(static _ => { }, attempts: 2);
+        _bench.Server.Otherwise = new Conduct { Status = 503, Headers = [("Retry-After", "60")] };
+
+        var failure = await _bench.FailAsync();
+
+        Assert.Equal(_bench.Time.GetUtcNow().AddSeconds(60), failure.RetryAt);
     }
 
     [Fact]
@@ -161,79 +215,12 @@ public sealed class ResilienceTests : IDisposable
         Assert.DoesNotContain("secret", seen[0].ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task What_no_attempt_can_mend_passes_all_strategies()
-    {
-        Use(Hedge(TimeSpan.FromSeconds(1)));
-        _bench.Server.Otherwise = new Conduct { Status = 404 };
-
-        var failure = await _bench.FailAsync();
-
-        Assert.Equal(DownloadFailure.NotFound, failure.Failure);
-        Assert.Single(_bench.Server.Requests);
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(4)]
-    public async Task A_caller_who_cancels_hears_of_nothing_else(int connections)
-    {
-        Use(Hedge(TimeSpan.FromSeconds(2)));
-        _bench.Settings = _bench.Settings with { MostConnections = connections };
-        _bench.Server.Then(new Conduct { CutAfter = 40_000 });
-        _bench.Server.Otherwise = new Conduct { NeverAnswers = true };
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(5), _bench.Time);
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.RunAsync(cancellationToken: stop.Token));
-
-        Assert.Equal(40_000, _bench.Claims()!.Received.Length);
-        Assert.Equal(0, _bench.Disk.OpenFiles);
-    }
-
-    /// <summary>Hedges without end over a server of which nothing is certain: attempts never meet, and the file is right.</summary>
-    [Fact]
-    public async Task Hedged_downloads_from_a_bad_server_are_whole()
-    {
-        for (var seed = 0; seed < 100; seed++)
-        {
-            using var bench = new Bench(Version);
-            var random = new Random(seed);
-            bench.Settings = bench.Settings with
-            {
-                MostConnections = random.Next(1, 5),
-                Pipeline = Pipeline(bench, Hedge(TimeSpan.FromSeconds(random.Next(1, 6)), random.Next(1, 4)), attempts: 50),
-            };
-            bench.Server.Then([.. Enumerable.Range(0, 30).Select(_ => Odd(random))]);
-
-            await bench.RunAsync();
-
-            bench.AssertWhole(Version);
-        }
-    }
-
-    private static Conduct Odd(Random random) => random.Next(6) switch
-    {
-        0 => Down,
-        1 => new() { NeverAnswers = true },
-        2 => new() { Status = 503 },
-        3 => new() { StallAfter = random.Next(0, 3) * 1_000 },
-        4 => new() { CutAfter = random.Next(0, 9_000), AnswersAfter = TimeSpan.FromSeconds(random.Next(0, 8)) },
-        _ => new() { Piece = 1 + random.Next(4_000), Pause = TimeSpan.FromSeconds(random.NextDouble() * 3), CutAfter = random.Next(1, 20_000) },
-    };
-
     private static Action<ResiliencePipelineBuilder<AttemptOutcome>> Breaker(TimeSpan open) => builder => builder.AddCircuitBreaker(new()
     {
         MinimumThroughput = 2,
         FailureRatio = 1,
         SamplingDuration = TimeSpan.FromMinutes(1),
         BreakDuration = open,
-        ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Result is { IsFruitful: false }),
-    });
-
-    private static Action<ResiliencePipelineBuilder<AttemptOutcome>> Hedge(TimeSpan delay, int most = 1) => builder => builder.AddHedging(new()
-    {
-        Delay = delay,
-        MaxHedgedAttempts = most,
         ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Result is { IsFruitful: false }),
     });
 

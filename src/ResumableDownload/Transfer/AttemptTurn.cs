@@ -1,0 +1,44 @@
+namespace ResumableDownload.Transfer;
+
+/// <summary>One attempt among those of an execution.</summary>
+internal sealed class AttemptTurn(CancellationToken cancellationToken) : IDisposable
+{
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+    private readonly TaskCompletionSource<AttemptOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<AttemptOutcome?> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public CancellationToken Token => _stop.Token;
+
+    /// <summary>What it came to: known with its first new byte, or at its end. Cancelled when it was stopped before.</summary>
+    public Task<AttemptOutcome> Outcome => _outcome.Task;
+
+    /// <summary>Its end, however it ended; <see langword="null"/> when it was stopped.</summary>
+    public Task<AttemptOutcome?> End => _end.Task;
+
+    public bool HasSucceeded => _outcome.Task.IsCompletedSuccessfully;
+
+    /// <summary>Who took its place.</summary>
+    public AttemptTurn? Heir { get; set; }
+
+    /// <summary>It has brought a byte, and goes on.</summary>
+    public void Succeed() => _outcome.TrySetResult(AttemptOutcome.Advanced);
+
+    public void Stop() => _stop.Cancel();
+
+    /// <summary>Stops it, unless it has brought a byte: then its strategy is done with it, and its body goes on.</summary>
+    public void GiveUp()
+    {
+        if (!HasSucceeded)
+        {
+            Stop();
+        }
+    }
+
+    public void Finish(AttemptOutcome? outcome)
+    {
+        _ = outcome is null ? _outcome.TrySetCanceled(_stop.Token) : _outcome.TrySetResult(outcome);
+        _end.SetResult(outcome);
+    }
+
+    public void Dispose() => _stop.Dispose();
+}
