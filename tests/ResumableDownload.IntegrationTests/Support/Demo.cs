@@ -59,6 +59,16 @@ internal sealed class Demo : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>The most memory that it has had, in bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     /// <summary>What Ctrl+C does.</summary>
     public void Interrupt()
     {
@@ -66,9 +76,9 @@ internal sealed class Demo : IDisposable
         kill.WaitForExit();
     }
 
-    public async Task<DemoReport> EndAsync()
+    public async Task<DemoReport> EndAsync(TimeSpan? limit = null)
     {
-        var (exitCode, output, errors) = await WordsAsync();
+        var (exitCode, output, errors) = await WordsAsync(limit);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.True(lines.Length > 0, $"The demo said nothing; exit code {exitCode}: {errors}");
         return new DemoReport(exitCode, JsonDocument.Parse(lines[^1]).RootElement, errors);
@@ -84,9 +94,9 @@ internal sealed class Demo : IDisposable
     }
 
     /// <summary>How it ended, and all it said.</summary>
-    public async Task<(int ExitCode, string Output, string Errors)> WordsAsync()
+    public async Task<(int ExitCode, string Output, string Errors)> WordsAsync(TimeSpan? limit = null)
     {
-        await _process.WaitForExitAsync().WaitAsync(Wait.Limit);
+        await _process.WaitForExitAsync().WaitAsync(limit ?? Wait.Limit);
         return (_process.ExitCode, await _output.WaitAsync(Wait.Limit), await _errors.WaitAsync(Wait.Limit));
     }
 

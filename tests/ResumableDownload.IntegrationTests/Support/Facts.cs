@@ -32,6 +32,15 @@ public sealed class RuntimePackFactAttribute : FactAttribute
         : "The runtime for an app that brings its own is not among the packages on this machine.";
 }
 
+/// <summary>Needs nginx, much room and some minutes, and is tried only when the environment says how many GiB.</summary>
+public sealed class LongFileFactAttribute : FactAttribute
+{
+    public LongFileFactAttribute() => Skip = Length is null ? "LONG_FILE_GIB is not set." : Debian.ReasonToSkip("nginx-light");
+
+    /// <summary>How long the file is.</summary>
+    public static long? Length => long.TryParse(Environment.GetEnvironmentVariable("LONG_FILE_GIB"), System.Globalization.CultureInfo.InvariantCulture, out var gib) ? gib << 30 : null;
+}
+
 /// <summary>Needs nginx. Where the environment demands real servers, its absence is a failure instead of a skip.</summary>
 public sealed class NginxFactAttribute : FactAttribute
 {
