@@ -11,8 +11,7 @@ internal readonly record struct QueueAddress(string Text, bool IsRaw)
 
     /// <exception cref="FormatException">No request can have it.</exception>
     public Uri ToUri() =>
-        Uri.TryCreate(Text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = IsRaw }, out var uri)
-        && WebAddress.Is(uri)
+        WebAddress.Read(Text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = IsRaw }) is { } uri && WebAddress.Is(uri)
             ? uri
             : throw new FormatException("This is no address of a download.");
 }

@@ -8,11 +8,16 @@ internal static class WebAddress
         address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && HasHost(address);
 
     /// <summary>Reads what may be relative to another address; <see langword="null"/> when it is none that .NET can read.</summary>
-    public static Uri? Read(Uri from, string text)
+    public static Uri? Read(Uri from, string text) => Read(() => Uri.TryCreate(from, text, out var address) ? address : null);
+
+    /// <summary>Reads an absolute address; <see langword="null"/> when it is none that .NET can read.</summary>
+    public static Uri? Read(string text, UriCreationOptions options) => Read(() => Uri.TryCreate(text, options, out var address) ? address : null);
+
+    private static Uri? Read(Func<Uri?> read)
     {
         try
         {
-            return Uri.TryCreate(from, text, out var address) ? address : null;
+            return read();
         }
         catch (IndexOutOfRangeException)
         {

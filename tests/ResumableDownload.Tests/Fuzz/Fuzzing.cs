@@ -10,7 +10,7 @@ namespace ResumableDownload.Tests.Fuzz;
 internal sealed class Fuzzing
 {
     /// <summary>Far beyond what any case takes, also on a busy machine.</summary>
-    private static readonly TimeSpan LongestCase = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestCase = TimeSpan.FromMinutes(3);
 
     private static readonly int First = Number("FUZZ_SEED") ?? 1;
 

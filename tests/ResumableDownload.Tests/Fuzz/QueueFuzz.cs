@@ -13,7 +13,7 @@ public sealed class QueueFuzz
     private static readonly string[] Contents =
     [
         $"{{'added':'{Id}','order':1,'state':'queued','uri':'https://host/a?b=c','destination':'/home/me/a'",
-        $"{{'added':'{Id}','order':1,'destination':''", $"{{'added':'{Id}','order':-1,'uri':'ftp://host/','destination':'relative'",
+        $"{{'added':'{Id}','order':1,'uri':'file://\u202e','destination':''", $"{{'added':'{Id}','order':-1,'uri':'ftp://host/','destination':'relative'",
         "{'added':'00000002-0000-0000-0102-030405060708','order':1,'uri':'https://host/','destination':'/x','start':5,'end':1",
         "{'added':'00000003-0000-0000-0102-030405060708','order':9223372036854775807,'uri':'https://host/','destination':'/x\\u0000','digest':'sha-256:00'",
         "{'added':'00000004-0000-0000-0102-030405060708','order':4,'uri':'https://host/%zz','rawUri':true,'destination':'/y','length':-1,'priority':2147483648,'network':'none'",
