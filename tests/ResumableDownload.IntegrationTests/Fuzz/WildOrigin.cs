@@ -9,10 +9,10 @@ namespace ResumableDownload.IntegrationTests.Fuzz;
 internal sealed class WildOrigin(Random random, int length, bool breaksHeads)
 {
     /// <summary>Sizes that nobody can read.</summary>
-    private static readonly string[] NoSizes = ["8000000000000000", "10000000000000000", "-1", "+1", "", "g", "0"];
+    private static readonly string[] NoSizes = ["10000000000000000", "-1", "+1", "", "g", "0"];
 
     /// <summary>Sizes that make what frames a chunk a part of it: then the body is another one than was meant, and only a digest can tell.</summary>
-    private static readonly string[] FalseSizes = ["1", "ffffffff", "7fffffffffffffff", "0x10", " 5", "5 ", "5;ext=\"\n\"", "00000000000000000000005"];
+    private static readonly string[] FalseSizes = ["1", "ffffffff", "7fffffffffffffff", "8000000000000000", "0x10", " 5", "5 ", "5;ext=\"\n\"", "00000000000000000000005"];
 
     private readonly Dictionary<string, byte[]> _versions = [];
     private readonly Dictionary<string, HashSet<string>> _datesOf = [];
