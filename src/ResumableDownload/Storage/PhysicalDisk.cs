@@ -11,6 +11,9 @@ internal sealed class PhysicalDisk : Disk
     /// <summary>On Windows a file can be renamed while it is held only if its holder shares deletion.</summary>
     private static readonly FileShare Exclusive = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
 
+    /// <summary>The error of creating what is there already: EEXIST, ERROR_FILE_EXISTS.</summary>
+    private static readonly int Exists = OperatingSystem.IsWindows() ? unchecked((int)0x80070050) : 17;
+
     private static readonly FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
 
     public override DiskFile OpenLocked(string path)
@@ -153,7 +156,7 @@ internal sealed class PhysicalDisk : Disk
             // Somebody has just taken it away.
             return null;
         }
-        catch (IOException) when (mode == FileMode.CreateNew && AttributesOf(path) is not null)
+        catch (IOException exception) when (exception.HResult == Exists)
         {
             // Somebody has just made one.
             return null;
