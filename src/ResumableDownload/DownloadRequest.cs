@@ -26,7 +26,7 @@ public sealed class DownloadRequest
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentException.ThrowIfNullOrWhiteSpace(destination);
-        if (!source.IsAbsoluteUri || (source.Scheme != Uri.UriSchemeHttp && source.Scheme != Uri.UriSchemeHttps))
+        if (!WebAddress.Is(source))
         {
             throw new ArgumentException("The source must be an absolute http or https address.", nameof(source));
         }

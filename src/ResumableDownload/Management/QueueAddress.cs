@@ -1,3 +1,5 @@
+using ResumableDownload.Model;
+
 namespace ResumableDownload.Management;
 
 /// <summary>An address as text that makes the same address again.</summary>
@@ -9,9 +11,7 @@ internal readonly record struct QueueAddress(string Text, bool IsRaw)
 
     /// <exception cref="FormatException">No request can have it.</exception>
     public Uri ToUri() =>
-        Uri.TryCreate(Text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = IsRaw }, out var uri)
-        && uri.IsAbsoluteUri
-        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        WebAddress.Read(Text, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = IsRaw }) is { } uri && WebAddress.Is(uri)
             ? uri
             : throw new FormatException("This is no address of a download.");
 }

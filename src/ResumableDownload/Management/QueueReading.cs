@@ -33,7 +33,7 @@ internal abstract record QueueReading
         }
 
         var line = ProvedLines.First(file, out var isWhole);
-        return JournalHeader.ReadFormat(line) switch
+        return JournalFormat.Read(line, QueueHeader.CurrentFormat) switch
         {
             > QueueHeader.CurrentFormat and { } format => new Newer(format),
             QueueHeader.CurrentFormat when isWhole && QueueHeader.Read(line) is { } header && ProvedLines.EndOfFirst(line, header.Generation) is { } end => Of(file, end),

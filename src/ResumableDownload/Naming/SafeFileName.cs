@@ -7,7 +7,7 @@ namespace ResumableDownload.Naming;
 internal static class SafeFileName
 {
     // Besides the separators, what Windows refuses. The colon is also the mark of a drive and of an alternate data stream.
-    private const string Refused = "<>:\"|?*";
+    private const string Forbidden = "<>:\"|?*";
 
     /// <summary>The name made safe; <see langword="null"/> when nothing of it can be used.</summary>
     public static string? Of(string? candidate)
@@ -44,7 +44,7 @@ internal static class SafeFileName
     {
         0xFFFD => new Rune('_'),
         0x212A => new Rune('K'),
-        var value when value < 0x80 && Refused.Contains((char)value) => new Rune('_'),
+        var value when value < 0x80 && Forbidden.Contains((char)value) => new Rune('_'),
         _ => rune,
     };
 

@@ -10,6 +10,8 @@ internal readonly record struct Redirect(Uri? Target, string? Refusal)
 {
     private const int MostHops = 20;
 
+    private const string NoLocation = "The server redirected without a usable Location";
+
     public static bool Is(int status) => status is 301 or 302 or 303 or 307 or 308;
 
     /// <summary>Judges one hop. HttpClient's own loop would follow ftp: as HTTP, and carry cookies and keys to any host.</summary>
@@ -20,13 +22,14 @@ internal readonly record struct Redirect(Uri? Target, string? Refusal)
             return Refuse(string.Create(CultureInfo.InvariantCulture, $"The server redirected more than {MostHops} times"));
         }
 
-        if (string.IsNullOrEmpty(location) || !Uri.TryCreate(from, location, out var target))
+        if (string.IsNullOrEmpty(location) || WebAddress.Read(from, location) is not { } target)
         {
-            return Refuse("The server redirected without a usable Location");
+            return Refuse(NoLocation);
         }
 
         return target.Scheme switch
         {
+            "https" or "http" when !WebAddress.Is(target) => Refuse(NoLocation),
             "https" => new(target, null),
             "http" when from.Scheme == "http" => new(target, null),
             "http" => Refuse("The server redirected from https to http"),

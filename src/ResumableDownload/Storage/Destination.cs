@@ -112,6 +112,12 @@ internal static class Destination
             }
 
             EnsureReplaceable(setup, target);
+            if (setup.Existing != ExistingDestination.Number)
+            {
+                // It may have become a folder meanwhile.
+                EnsureFree(setup.Disk, target);
+            }
+
             if (isLast || !(OperatingSystem.IsWindows() || (setup.Existing == ExistingDestination.Number && IsTaken(setup.Disk, target))))
             {
                 throw;

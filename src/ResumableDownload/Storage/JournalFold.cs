@@ -29,7 +29,7 @@ internal sealed class JournalFold
         }
 
         var line = ProvedLines.First(journal, out var isWhole);
-        return JournalHeader.ReadFormat(line) switch
+        return JournalFormat.Read(line, JournalHeader.CurrentFormat) switch
         {
             > JournalHeader.CurrentFormat and { } format => new JournalReading.Newer(format),
             JournalHeader.CurrentFormat when isWhole => FromHeader(journal, line),

@@ -126,26 +126,12 @@ internal sealed record JournalHeader
         }
     }
 
-    /// <summary>Reads the format alone, whatever else a later version may have put into its header.</summary>
-    public static int? ReadFormat(ReadOnlySpan<byte> json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, JournalJson.Default.JournalFormat)?.Format;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }
-
-/// <summary>The one field of a header that every version has.</summary>
-internal sealed record JournalFormat(int? Format);
 
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(JournalHeader))]
 [JsonSerializable(typeof(JournalFormat))]
+[JsonSerializable(typeof(JournalGeneration))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class JournalJson : JsonSerializerContext
 {

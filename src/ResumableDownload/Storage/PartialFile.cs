@@ -227,6 +227,6 @@ internal sealed class PartialFile : IDisposable
     {
         _claimed = await KeptFiles.ClaimsAsync(_setup).ConfigureAwait(false);
         _hasFailed = true;
-        return StorageFault.Of(exception, _setup.Paths.Destination);
+        return StorageFault.Of(exception, _setup.Paths.Destination, _claimed?.Representation.Length - _claimed?.Received.Length);
     }
 }

@@ -11,6 +11,9 @@ internal sealed class PhysicalDisk : Disk
     /// <summary>On Windows a file can be renamed while it is held only if its holder shares deletion.</summary>
     private static readonly FileShare Exclusive = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
 
+    /// <summary>The error of creating what is there already: EEXIST, ERROR_FILE_EXISTS.</summary>
+    private static readonly int Exists = OperatingSystem.IsWindows() ? unchecked((int)0x80070050) : 17;
+
     private static readonly FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
 
     public override DiskFile OpenLocked(string path)
@@ -18,16 +21,16 @@ internal sealed class PhysicalDisk : Disk
         for (var attempt = 1; ; attempt++)
         {
             // Between the opening and the locking its former holder may have renamed the file: then the lock is on what is now the destination.
-            var file = new PhysicalFile(new FileStream(path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, Exclusive)));
-            if (file.IsAt(path))
+            var file = OpenOrCreateLocked(path);
+            if (file?.IsAt(path) == true)
             {
                 return file;
             }
 
-            file.Dispose();
+            file?.Dispose();
             if (attempt == MostReopenings)
             {
-                throw new IOException($"The file '{path}' is a link, or something else keeps replacing it.");
+                throw new IOException($"Something else keeps replacing the file '{path}'.");
             }
         }
     }
@@ -39,7 +42,18 @@ internal sealed class PhysicalDisk : Disk
         return Open(path, FileMode.CreateNew, FileAccess.ReadWrite, isPrivate: true);
     }
 
-    public override DiskFile OpenToAppend(string path) => Open(path, FileMode.Open, FileAccess.ReadWrite);
+    public override DiskFile OpenToAppend(string path)
+    {
+        ThrowIfLink(path);
+        var file = Open(path, FileMode.Open, FileAccess.ReadWrite);
+        if (!file.IsAt(path))
+        {
+            file.Dispose();
+            throw new IOException($"Something else has replaced the file '{path}'.");
+        }
+
+        return file;
+    }
 
     public override DiskFile? OpenToRead(string path)
     {
@@ -127,6 +141,36 @@ internal sealed class PhysicalDisk : Disk
 
     // The usual case is that there is nothing, and an exception takes longer to tell so than all other work at the disk.
     private static FileAttributes? AttributesOf(string path) => new FileInfo(path).Attributes is var attributes && attributes != NotThere ? attributes : null;
+
+    // In two steps, of which neither creates what a link leads to: opening creates nothing, and creating does not follow.
+    private static PhysicalFile? OpenOrCreateLocked(string path)
+    {
+        ThrowIfLink(path);
+        var mode = AttributesOf(path) is null ? FileMode.CreateNew : FileMode.Open;
+        try
+        {
+            return new PhysicalFile(new FileStream(path, Options(mode, FileAccess.ReadWrite, Exclusive)));
+        }
+        catch (FileNotFoundException)
+        {
+            // Somebody has just taken it away.
+            return null;
+        }
+        catch (IOException exception) when (exception.HResult == Exists)
+        {
+            // Somebody has just made one.
+            return null;
+        }
+    }
+
+    // It may lead out of the folder, and .NET follows it on opening. One that comes between this look and the opening is found out before a byte is written: the file is none of that name.
+    private static void ThrowIfLink(string path)
+    {
+        if (new FileInfo(path).LinkTarget is not null)
+        {
+            throw new UnauthorizedAccessException($"'{path}' is a link, which is not followed.");
+        }
+    }
 
     private static PhysicalFile Open(string path, FileMode mode, FileAccess access, bool isPrivate = false)
     {

@@ -9,13 +9,15 @@ internal static class SpecialFile
     // The tar writer is the one public place that looks at the type, and it opens nothing that has no content.
     public static bool Is(string path)
     {
-        if (OperatingSystem.IsWindows() || !File.Exists(path) || new FileInfo(path).Length > 0)
+        if (OperatingSystem.IsWindows() || !File.Exists(path) || new FileInfo(path) is { Length: > 0, LinkTarget: null })
         {
             return false;
         }
 
+        // Of a link, what opening it would open. One that leads nowhere is nothing special.
+        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         using var type = new TypeOnly();
-        return !type.IsRegular(path);
+        return File.Exists(target) && !type.IsRegular(target);
     }
 
     private sealed class TypeOnly : IDisposable

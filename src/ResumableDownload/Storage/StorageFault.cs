@@ -5,12 +5,15 @@ internal static class StorageFault
 {
     public static bool Is(Exception exception) => exception is (IOException and not DownloadException) or UnauthorizedAccessException or NotSupportedException;
 
-    public static DownloadException Of(Exception exception, string path) => exception switch
+    /// <param name="exception">What the system says.</param>
+    /// <param name="path">The destination.</param>
+    /// <param name="missing">How many bytes are not there yet, where that is known.</param>
+    public static DownloadException Of(Exception exception, string path, long? missing = null) => exception switch
     {
         IOException sharing when IsSharing(sharing) => Named(DownloadFailure.InUse, $"Something else writes to '{path}'", exception),
         UnauthorizedAccessException or DirectoryNotFoundException or PathTooLongException or NotSupportedException =>
             Named(DownloadFailure.DestinationUnusable, $"'{path}' cannot be written", exception),
-        _ when IsFull(exception.HResult) => Named(DownloadFailure.DiskFull, $"There is no space left for '{path}'", exception),
+        _ when IsFull(exception.HResult) => Named(DownloadFailure.DiskFull, $"There is no space left for '{path}'{(missing is { } bytes ? $": {bytes} bytes are missing" : "")}", exception),
         _ when IsReadOnly(exception.HResult) => Named(DownloadFailure.DestinationUnusable, $"'{path}' cannot be written", exception),
         _ => Named(DownloadFailure.Storage, $"The disk failed at '{path}'", exception),
     };

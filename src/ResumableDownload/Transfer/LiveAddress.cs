@@ -96,7 +96,7 @@ internal sealed class LiveAddress(OriginAddress first, Func<UriRefresh, Cancella
 
     private void Use(Uri? fresh)
     {
-        if (fresh is { IsAbsoluteUri: false } || (fresh is not null && fresh.Scheme != Uri.UriSchemeHttp && fresh.Scheme != Uri.UriSchemeHttps))
+        if (fresh is not null && !WebAddress.Is(fresh))
         {
             throw new DownloadException(DownloadFailure.RefreshFailed, "The fresh address is not an absolute http or https one");
         }

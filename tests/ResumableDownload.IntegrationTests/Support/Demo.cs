@@ -35,11 +35,16 @@ internal sealed class Demo : IDisposable
         return demo;
     }
 
-    private static Demo StartIn(string folder, string? input, IEnumerable<string> words)
+    /// <summary>Starts it as a root whom permissions bind like anybody else.</summary>
+    public static Demo StartBoundByPermissions(Uri url, string destination) =>
+        StartIn(Environment.CurrentDirectory, null, [url.AbsoluteUri, "--output", destination, "--json"], ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]);
+
+    private static Demo StartIn(string folder, string? input, IEnumerable<string> words, params string[] before)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "resumable-download.dll");
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        return new Demo(Process.Start(new ProcessStartInfo(host, [program, .. words])
+        string[] all = [.. before, host, program, .. words];
+        return new Demo(Process.Start(new ProcessStartInfo(all[0], all[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = input is not null,

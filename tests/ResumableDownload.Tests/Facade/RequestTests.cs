@@ -9,6 +9,7 @@ public sealed class RequestTests
     [InlineData("ftp://origin.example/file.bin")]
     [InlineData("file:///etc/passwd")]
     [InlineData("data:,x")]
+    [InlineData("https://xn--\u00fc/file.bin")]
     public void An_address_that_is_not_http_is_refused(string address)
     {
         var refused = Assert.Throws<ArgumentException>(() => new DownloadRequest(new Uri(address, UriKind.RelativeOrAbsolute), "file.bin"));

@@ -113,6 +113,19 @@ public sealed class QueueReadingTests
         Assert.False(queue.IsCutOff);
     }
 
+    /// <summary>Else no manager could open it any more.</summary>
+    [Fact]
+    public void A_flipped_bit_in_the_format_is_damage_and_no_newer_version()
+    {
+        var bytes = Write();
+        for (var bit = 0; bit < 8; bit++)
+        {
+            var damaged = bytes.ToArray();
+            damaged["{\"format\":".Length] ^= (byte)(1 << bit);
+            Assert.IsType<QueueReading.Damaged>(QueueReading.Of(damaged));
+        }
+    }
+
     [Theory]
     [InlineData("{\"format\":2}")]
     [InlineData("{\"format\":2,\"shape\":[1,2],\"c\":\"zz\"}\nanything\n")]

@@ -100,6 +100,9 @@ public sealed class RequestTests
     [InlineData("http://a/f", "", 0, null)]
     [InlineData("http://a/f", null, 0, null)]
     [InlineData("http://a/f", "http://[", 0, null)]
+    [InlineData("http://a/f", "file://\u202e", 0, null)]
+    [InlineData("http://a/f", "http://\u202e/g", 0, null)]
+    [InlineData("http://a/f", "//xn--\u00fc/g", 0, null)]
     [InlineData("http://a/f", "g", 20, null)]
     public void A_redirect_leads_to(string from, string? location, int hops, string? expected)
     {

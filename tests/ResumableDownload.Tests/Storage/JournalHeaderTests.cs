@@ -35,11 +35,26 @@ public sealed class JournalHeaderTests
         Assert.Equal(2, bytes.Count(static value => value == '\n'));
     }
 
+    /// <summary>Else it would be left alone for ever, as a newer version's.</summary>
+    [Fact]
+    public void A_flipped_bit_in_the_format_is_damage_and_no_newer_version()
+    {
+        var journal = ForgedJournal.Of(ForgedJournal.Header, "{'length':5");
+        Assert.IsType<JournalReading.Held>(JournalFold.Read(journal));
+        for (var bit = 0; bit < 8; bit++)
+        {
+            var damaged = journal.ToArray();
+            damaged["{\"format\":".Length] ^= (byte)(1 << bit);
+            Assert.IsType<JournalReading.Damaged>(JournalFold.Read(damaged));
+        }
+    }
+
     [Theory]
     [InlineData("{\"format\":2}")]
     [InlineData("{\"format\":2}\n")]
     [InlineData("{\"format\":2,\"shape\":{\"deep\":[1,2,{\"x\":null}]},\"c\":\"zz\"}\nanything\n")]
     [InlineData("{\"generation\":17,\"format\":3,\"date\":\"never\"}\n")]
+    [InlineData("{\"format\":3,\"generation\":17,\"c\":\"00000000\"}\n")]
     [InlineData("{\"format\":2147483647}")]
     public async Task A_journal_of_a_newer_format_is_refused_and_left_as_it_is(string text)
     {
