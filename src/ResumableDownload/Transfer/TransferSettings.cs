@@ -39,7 +39,11 @@ internal sealed record TransferSettings(AnswerLimits Limits, ResumeCondition Con
 /// <param name="MostFruitless">How many attempts in a row may bring no new byte.</param>
 /// <param name="FirstDelay">The wait before the second.</param>
 /// <param name="LongestDelay">The longest wait.</param>
-internal sealed record RetrySettings(int MostFruitless, TimeSpan FirstDelay, TimeSpan LongestDelay);
+internal sealed record RetrySettings(int MostFruitless, TimeSpan FirstDelay, TimeSpan LongestDelay)
+{
+    /// <summary>What the waits vary by, from zero to one.</summary>
+    public Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
+}
 
 /// <summary>When a connection counts as stalled.</summary>
 /// <param name="Window">The time looked at.</param>
