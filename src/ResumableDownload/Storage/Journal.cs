@@ -73,6 +73,12 @@ internal sealed class Journal : IDisposable
             ThrowIfClosed();
             await AppendHoldingGateAsync(entry).ConfigureAwait(false);
         }
+        catch (Exception exception) when (_lines.IsTorn && _fault is null)
+        {
+            // Another connection that comes after this one is told the same.
+            _fault = exception;
+            throw;
+        }
         finally
         {
             _gate.Release();

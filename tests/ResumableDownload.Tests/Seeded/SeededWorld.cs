@@ -9,6 +9,8 @@ internal sealed class SeededWorld : IDisposable
     /// <summary>No run takes longer, in fake time: retries and waits are limited.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromHours(3);
 
+    private static int made;
+
     private readonly Draw _draw;
     private readonly WorldPlan _plan;
     private readonly Bench _bench;
@@ -25,12 +27,12 @@ internal sealed class SeededWorld : IDisposable
         Seed = seed;
         _draw = new(seed);
         _plan = WorldPlan.Of(_draw);
-        _bench = new(new([], null));
+        _bench = new(new([], null), new(), $"/volume/world-{Interlocked.Increment(ref made)}-.bin");
         _story = new(_bench.Time);
         _origin = new(_draw, _plan, _bench.Time, _story);
         _caller = new(_draw, _plan, _bench, _origin);
         _laws = new(_plan, _bench, _origin);
-        _bench.Server.Chooses = _origin.Choose;
+        _bench.Server.Chooses = request => _origin.Choose(request, _bench.Server.Requests.Count(static request => !request.IsOver));
         if (_plan.HasOld)
         {
             _bench.Disk.Put(_bench.Target, WorldLaws.Old);
@@ -40,7 +42,7 @@ internal sealed class SeededWorld : IDisposable
     public int Seed { get; }
 
     /// <summary>What happened, for people.</summary>
-    public string Story => string.Join(Environment.NewLine, $"seed {Seed}: {string.Join(", ", _plan.Mischiefs)}", _plan, _story);
+    public string Story => string.Join(Environment.NewLine, $"seed {Seed}: {string.Join(", ", _plan.Mischiefs)}", _plan, _story).Replace(Path.GetFileNameWithoutExtension(_bench.Target), "file", StringComparison.Ordinal);
 
     /// <summary>How the runs of all worlds ended, for people.</summary>
     public List<string> Ends { get; } = [];
@@ -70,12 +72,12 @@ internal sealed class SeededWorld : IDisposable
     {
         _origin.Begin(number, Typical);
         _caller.Choose(number);
-        var run = new WorldRun(number, _bench, _origin) { ClaimsBefore = _bench.Claims(), NamesBefore = _bench.Disk.Names, RequestsBefore = _bench.Server.Requests.Length };
+        var run = new WorldRun(number, _bench) { ClaimsBefore = _bench.Claims(), NamesBefore = _bench.Disk.Names, RequestsBefore = _bench.Server.Requests.Length };
         using var cancel = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _bench.Time);
         _bench.Server.OnRequest = null;
         using var disk = new WorldDisk(_draw, number, _bench, _origin.IsGood, _story) { At = Interrupt(run, cancel) };
         var (settings, existing) = (_bench.Settings, _bench.Existing);
-        _story.Add(() => $"run {number}: {settings}, {existing}, disk {disk.Mood}");
+        _story.Add(() => $"run {number}{(number < _plan.Runs ? "" : ", in a good world")}: {settings}, {existing}, disk {disk.Mood}");
         try
         {
             await RunToEndAsync(run, cancel.Token);

@@ -13,8 +13,11 @@ internal sealed class WorldLaws(WorldPlan plan, Bench bench, WorldOrigin origin)
     /// <summary>The file that was at the destination from the beginning.</summary>
     public static readonly byte[] Old = [.. "the old file"u8];
 
+    /// <summary>So many requests make an attempt, at most: one whose condition fails, one for the whole, one with a fresh address.</summary>
+    private const int MostAsked = 3;
+
     /// <summary>What answers told of the bytes that are kept is kept with them.</summary>
-    private const Trouble Lasting = Trouble.Odd | Trouble.Validators | Trouble.Digest | Trouble.Unmarked;
+    private const Trouble Lasting = Trouble.Odd | Trouble.Validators | Trouble.Digest | Trouble.Unmarked | Trouble.NoRanges;
 
     /// <summary>What befell the bytes that are kept, and may come to light in a later run.</summary>
     private Trouble _left;
@@ -35,6 +38,7 @@ internal sealed class WorldLaws(WorldPlan plan, Bench bench, WorldOrigin origin)
 
         _isUnproved = run.LostPower || (_isUnproved && (run.Left is not null || run.Requests.Length == 0));
         NothingIsLeaked(run);
+        BudgetsAreKept(run);
         OnlyWholeVersionsAreShown();
         ClaimsAreTrue(run);
         if (run.Left is null)
@@ -73,6 +77,23 @@ internal sealed class WorldLaws(WorldPlan plan, Bench bench, WorldOrigin origin)
     {
         Expect(run.Left is not null || bench.Disk.OpenFiles == 0, $"{bench.Disk.OpenFiles} files are open still");
         Expect(run.Requests.All(static request => request.IsOver), "A request was never ended");
+    }
+
+    private void BudgetsAreKept(WorldRun run)
+    {
+        var settings = bench.Settings;
+        Expect(origin.MostOpen <= settings.MostConnections, $"{origin.MostOpen} requests were under way at once");
+
+        // Other connections give up without counting; redirects cost nothing but their number, which has a limit.
+        var fruitless = 0;
+        foreach (var request in settings.MostConnections > 1 ? [] : run.Requests.Where(static request => request.Status is not (302 or 307 or 308)))
+        {
+            fruitless = request.BodySent > 0 ? 0 : fruitless + 1;
+            Expect(fruitless <= MostAsked * settings.Retry.MostFruitless, $"{fruitless} requests in a row brought nothing");
+        }
+
+        var sent = run.Requests.Sum(static request => request.BodySent);
+        Expect(settings.Bandwidths.All(limit => sent <= (limit.BytesPerSecond * run.Took.TotalSeconds) + (limit.BytesPerSecond / 4)), $"{sent} bytes came in {run.Took}");
     }
 
     private void OnlyWholeVersionsAreShown()

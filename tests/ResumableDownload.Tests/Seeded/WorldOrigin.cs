@@ -21,13 +21,16 @@ internal sealed class WorldOrigin(Draw draw, WorldPlan plan, FakeTimeProvider ti
     /// <summary>What befell the run that is under way.</summary>
     public Trouble Seen { get; set; }
 
+    /// <summary>The most requests of this run that were under way at the same time.</summary>
+    public int MostOpen { get; private set; }
+
     /// <summary>Until when a signed address works.</summary>
     public TimeSpan Expiry { get; set; } = TimeSpan.MaxValue;
 
     public void Begin(int run, TimeSpan typical)
     {
         var random = draw.For("run of the server", run);
-        (Run, Seen) = (run, Trouble.None);
+        (Run, Seen, MostOpen) = (run, Trouble.None, 0);
         _asked.Clear();
         if (run == 0 || (!IsGood && random.Chance(plan.Restlessness)))
         {
@@ -37,10 +40,14 @@ internal sealed class WorldOrigin(Draw draw, WorldPlan plan, FakeTimeProvider ti
         _changesAt = !IsGood && random.Chance(plan.Restlessness) ? time.Elapsed + (random.NextDouble() * typical) : null;
     }
 
-    public Conduct Choose(SentRequest request)
+    /// <summary>Decides what befalls a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="open">How many are under way.</param>
+    public Conduct Choose(SentRequest request, int open)
     {
         lock (_gate)
         {
+            MostOpen = Math.Max(MostOpen, open);
             ChangeIfDue();
             var key = $"{Run} {request.Range} {request.Address.Host}";
             var number = _asked[key] = _asked.GetValueOrDefault(key) + 1;

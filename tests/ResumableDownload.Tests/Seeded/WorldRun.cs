@@ -7,8 +7,7 @@ namespace ResumableDownload.Tests.Seeded;
 /// <summary>One run in a world: what was there before, and what came of it.</summary>
 /// <param name="Number">Which.</param>
 /// <param name="Bench">The world.</param>
-/// <param name="Origin">Its server.</param>
-internal sealed record WorldRun(int Number, Bench Bench, WorldOrigin Origin)
+internal sealed record WorldRun(int Number, Bench Bench)
 {
     /// <summary>What the journal claimed before.</summary>
     public JournalImage? ClaimsBefore { get; init; }
@@ -45,5 +44,5 @@ internal sealed record WorldRun(int Number, Bench Bench, WorldOrigin Origin)
     public SentRequest[] Requests => Bench.Server.Requests[RequestsBefore..];
 
     public override string ToString() =>
-        $"run {Number}{(Origin.IsGood ? " (good)" : "")}: {Seen}{(WasCancelled ? ", cancelled" : "")}{(Left is null ? "" : LostPower ? ", power lost" : ", killed")}, {Took}: {Result?.ToString() ?? Failure?.ToString()}";
+        $"run {Number}: {Seen}{(WasCancelled ? ", cancelled" : "")}{(Left is null ? "" : LostPower ? ", power lost" : ", killed")}, {Took}: {Result?.ToString() ?? $"{Failure?.GetType().Name}: {Failure?.Message}"}";
 }

@@ -20,7 +20,7 @@ internal sealed class WorldStory(FakeTimeProvider time)
     {
         lock (_gate)
         {
-            return string.Join(Environment.NewLine, _events.Select(static one => $"{one.At:hh\\:mm\\:ss\\.fff} {one.Told()}"));
+            return string.Join(Environment.NewLine, _events.Select(static one => $"{one.At:hh\\:mm\\:ss\\.fffffff} {one.Told()}"));
         }
     }
 
