@@ -84,12 +84,14 @@ public sealed class JournalTests
     }
 
     /// <summary>Several connections write at once: whichever of them is heard, it tells what is wrong with the disk.</summary>
-    [Fact]
-    public async Task What_closed_a_journal_is_told_to_all_who_come_after()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_closed_a_journal_is_told_to_all_who_come_after(bool wasMark)
     {
         using var journal = await NewAsync();
         _disk.Before = static _ => throw new UnauthorizedAccessException("Access to the path is denied.");
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => journal.AppendAsync(Run(0)).AsTask());
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => (wasMark ? journal.AppendFlushedAsync(journal.End) : journal.AppendAsync(Run(0))).AsTask());
         _disk.Before = null;
 
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => journal.AppendAsync(Run(1)).AsTask());
