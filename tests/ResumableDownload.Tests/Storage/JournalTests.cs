@@ -91,7 +91,7 @@ public sealed class JournalTests
     {
         using var journal = await NewAsync();
         _disk.Before = static _ => throw new UnauthorizedAccessException("Access to the path is denied.");
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => (wasMark ? journal.AppendFlushedAsync(journal.End) : journal.AppendAsync(Run(0))).AsTask());
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => wasMark ? journal.AppendFlushedAsync(journal.End).AsTask() : journal.AppendAsync(Run(0)).AsTask());
         _disk.Before = null;
 
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => journal.AppendAsync(Run(1)).AsTask());
