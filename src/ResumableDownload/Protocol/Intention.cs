@@ -11,6 +11,9 @@ internal sealed record Intention
     /// <summary>Whether that is because of a 412.</summary>
     public bool AfterFailedCondition { get; init; }
 
+    /// <summary>Whether the answer that led to it told another length of the whole than the one that was noted.</summary>
+    public bool OfOtherLength { get; init; }
+
     /// <summary>Whether it is because the kept bytes differ from the body that was to continue them.</summary>
     public bool KeptDiffers { get; init; }
 
@@ -32,9 +35,9 @@ internal sealed record Intention
     /// <summary>What follows from a decision to ask again or to start over.</summary>
     public Intention After(ResponseDecision decision) => decision switch
     {
-        ResponseDecision.StartOver over => this with { StartOver = over.Reason, AfterFailedCondition = over.AfterFailedCondition },
+        ResponseDecision.StartOver over => this with { StartOver = over.Reason, AfterFailedCondition = over.AfterFailedCondition, OfOtherLength = over.OfOtherLength },
         ResponseDecision.AskAgain again => this with { OddAnswers = OddAnswers + 1, WithoutCondition = again.WithoutCondition, NoCache = again.NoCache },
-        ResponseDecision.WriteAt { Continues: true } => this with { StartOver = null, AfterFailedCondition = false },
+        ResponseDecision.WriteAt { Continues: true } => this with { StartOver = null, AfterFailedCondition = false, OfOtherLength = false },
         _ => this,
     };
 }

@@ -31,6 +31,7 @@ internal static class NextQuestion
             OddAnswers = intention.OddAnswers,
             Intent = obstacle,
             AfterFailedCondition = intention.AfterFailedCondition,
+            OfOtherLength = intention.OfOtherLength,
             KeptDiffers = intention.KeptDiffers,
             SeeksEvidence = seeksEvidence,
         };

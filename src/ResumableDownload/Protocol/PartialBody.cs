@@ -33,7 +33,7 @@ internal static class PartialBody
         var kept = asked.Kept!.Representation;
         if (sent is { Total: { } total } && (total < asked.Kept.Received.End || total != (kept.Length ?? total)))
         {
-            return Changed(asked);
+            return Changed(asked) with { OfOtherLength = true };
         }
 
         if (Identity.IsResized(kept, answer) || Identity.Contradicts(kept.Digests, answer.Digests))

@@ -20,6 +20,9 @@ internal sealed record Question(RangeRequest Request, Checkpoint? Kept, AnswerLi
     /// <summary>Whether the whole is asked for because a 412 said that the resource changed.</summary>
     public bool AfterFailedCondition { get; init; }
 
+    /// <summary>Whether the whole is asked for because an answer told another length of it than the one that was noted.</summary>
+    public bool OfOtherLength { get; init; }
+
     /// <summary>Whether the request reaches back into what is kept, whose end is to be compared, because no validator is strong.</summary>
     public bool SeeksEvidence { get; init; }
 

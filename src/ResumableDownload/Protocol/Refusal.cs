@@ -37,7 +37,7 @@ internal static class Refusal
         return (TotalOf(answer), kept.Representation.Length) switch
         {
             (null, _) => NoRanges(),
-            ({ } now, { } noted) => now == noted && !Identity.IsResized(kept.Representation, answer) ? NoRanges() : new ResponseDecision.StartOver(StartOverReason.Changed),
+            ({ } now, { } noted) => now == noted && !Identity.IsResized(kept.Representation, answer) ? NoRanges() : new ResponseDecision.StartOver(StartOverReason.Changed) { OfOtherLength = now != noted },
             ({ } now, null) when kept.Received.Covers(now) => EndFound(asked, kept, answer, now),
             ({ } now, null) => now > asked.Request.Start ? NoRanges() : new ResponseDecision.StartOver(StartOverReason.Changed),
         };

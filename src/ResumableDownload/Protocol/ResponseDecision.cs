@@ -50,6 +50,9 @@ internal abstract record ResponseDecision
     {
         /// <summary>Whether a 412 was the reason.</summary>
         public bool AfterFailedCondition { get; init; }
+
+        /// <summary>Whether the answer told another length of the whole than the one that was noted.</summary>
+        public bool OfOtherLength { get; init; }
     }
 
     /// <summary>Ask once more, perhaps in another way.</summary>

@@ -56,7 +56,7 @@ internal static class WholeBody
         return asked.Kept switch
         {
             null => body,
-            { } kept when !asked.KeptDiffers && IsStillOurs(kept, answer, asked.Limits) => Continue(asked, kept.Representation, body),
+            { } kept when !asked.KeptDiffers && !IsDoubtful(asked, answer) && IsStillOurs(kept, answer, asked.Limits) => Continue(asked, kept.Representation, body),
             { } kept when !asked.KeptDiffers && asked.SeeksEvidence && Evidence.IsAlike(kept.Representation, answer, answer.ContentLength) =>
                 Continue(asked, kept.Representation, body) with { IsByEvidence = true },
             { } kept => body with { Replaces = asked.Intent ?? Reason(kept.Representation, answer) },
@@ -78,6 +78,9 @@ internal static class WholeBody
         && !Identity.Contradicts(kept.Representation.Digests, answer.Digests)
         && (kept.Representation.Length ?? answer.ContentLength) == (answer.ContentLength ?? kept.Representation.Length)
         && (answer.ContentLength ?? long.MaxValue) >= kept.Received.End;
+
+    // One of two lengths that were told is wrong, and this body does not say which: if the noted one is, it would be waited for for ever.
+    private static bool IsDoubtful(Question asked, ResponseFacts answer) => asked.OfOtherLength && answer.ContentLength is null;
 
     // If-Range named this very representation, and was answered as if it did not: If-Match is tried next time. If that does not help, ranges do not.
     private static OriginTraits Lesson(Question asked) => asked switch

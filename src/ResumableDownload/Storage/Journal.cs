@@ -73,6 +73,11 @@ internal sealed class Journal : IDisposable
             ThrowIfClosed();
             await AppendHoldingGateAsync(entry).ConfigureAwait(false);
         }
+        catch (Exception exception)
+        {
+            NoteFault(exception);
+            throw;
+        }
         finally
         {
             _gate.Release();
@@ -90,6 +95,11 @@ internal sealed class Journal : IDisposable
                 await AppendHoldingGateAsync(new JournalEntry.Flushed(flushed.Offset)).ConfigureAwait(false);
                 _flushed = flushed;
             }
+        }
+        catch (Exception exception)
+        {
+            NoteFault(exception);
+            throw;
         }
         finally
         {
@@ -125,6 +135,9 @@ internal sealed class Journal : IDisposable
         _lines.Dispose();
         _gate.Release();
     }
+
+    // Another connection that comes after this one is told the same.
+    private void NoteFault(Exception exception) => _fault ??= _lines.IsTorn ? exception : null;
 
     private void ThrowIfClosed()
     {

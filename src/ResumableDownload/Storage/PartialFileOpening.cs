@@ -24,12 +24,21 @@ internal static class PartialFileOpening
     /// <summary>Closes a partial file. An empty one without a journal is of no use to anybody.</summary>
     public static void Close(PartialFileSetup setup, DiskFile file)
     {
-        if (file.Length == 0 && !setup.Disk.FileExists(setup.Paths.Journal))
+        try
         {
-            setup.Disk.Delete(setup.Paths.Partial);
+            if (file.Length == 0 && !setup.Disk.FileExists(setup.Paths.Journal))
+            {
+                setup.Disk.Delete(setup.Paths.Partial);
+            }
         }
-
-        file.Dispose();
+        catch (Exception exception) when (StorageFault.Is(exception))
+        {
+            // Then it stays, and does no harm. Whatever ended the download is what its caller is to hear of.
+        }
+        finally
+        {
+            file.Dispose();
+        }
     }
 
     private static async ValueTask<OpenedPartial?> OpenNamedAsync(PartialFileSetup setup, CancellationToken cancellationToken)

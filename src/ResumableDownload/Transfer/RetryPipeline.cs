@@ -129,6 +129,7 @@ internal sealed class RetryPipeline
         MaxRetryAttempts = settings.MostFruitless - 1,
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
+        Randomizer = settings.Jitter,
         Delay = settings.FirstDelay,
         MaxDelay = settings.LongestDelay,
 

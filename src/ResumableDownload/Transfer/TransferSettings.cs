@@ -43,6 +43,9 @@ internal sealed record RetrySettings(int MostFruitless, TimeSpan FirstDelay, Tim
 {
     /// <summary>For how long an open circuit is waited for. (A server's Retry-After has been held against this before.)</summary>
     public TimeSpan LongestAsked { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>What the waits vary by, from zero to one.</summary>
+    public Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
 }
 
 /// <summary>When a connection counts as stalled.</summary>

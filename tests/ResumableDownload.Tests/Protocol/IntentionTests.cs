@@ -27,16 +27,16 @@ public sealed class IntentionTests
     [Fact]
     public void Starting_over_is_only_an_intention_and_remembers_why()
     {
-        var over = Intention.None.After(new ResponseDecision.StartOver(StartOverReason.Changed) { AfterFailedCondition = true });
-        Assert.Equal((StartOverReason.Changed, true), (over.StartOver, over.AfterFailedCondition));
+        var over = Intention.None.After(new ResponseDecision.StartOver(StartOverReason.Changed) { AfterFailedCondition = true, OfOtherLength = true });
+        Assert.Equal((StartOverReason.Changed, true, true), (over.StartOver, over.AfterFailedCondition, over.OfOtherLength));
     }
 
     [Fact]
     public void A_body_that_continues_what_is_kept_ends_the_intention_to_start_over()
     {
-        var over = Intention.None.After(new ResponseDecision.StartOver(StartOverReason.Changed) { AfterFailedCondition = true });
+        var over = Intention.None.After(new ResponseDecision.StartOver(StartOverReason.Changed) { AfterFailedCondition = true, OfOtherLength = true });
         var after = over.After(new ResponseDecision.WriteAt(0, 100, Known.Representation) { Continues = true });
-        Assert.Equal((null, false), (after.StartOver, after.AfterFailedCondition));
+        Assert.Equal((null, false, false), (after.StartOver, after.AfterFailedCondition, after.OfOtherLength));
     }
 
     [Fact]

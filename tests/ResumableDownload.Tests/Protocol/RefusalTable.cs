@@ -26,9 +26,9 @@ internal static class RefusalTable
         { "after a 412 the old version comes: If-Match does not work here", "M after-412", "200; Content-Length: 100; " + V1, "WriteAt 0-100 of 100, continues | IgnoresIfMatch" },
 
         { "a 416 to a plain request", "F", "416; Content-Range: bytes */100", "GiveUp Refused" },
-        { "a 416 names another total: changed", "R", "416; Content-Range: bytes */30", "StartOver Changed" },
-        { "a 416 names a greater total: changed", "R", "416; Content-Range: bytes */200", "StartOver Changed" },
-        { "a 416 names another total to If-Match", "M", "416; Content-Range: bytes */30", "StartOver Changed" },
+        { "a 416 names another total: changed", "R", "416; Content-Range: bytes */30", "StartOver Changed, other length" },
+        { "a 416 names a greater total: changed", "R", "416; Content-Range: bytes */200", "StartOver Changed, other length" },
+        { "a 416 names another total to If-Match", "M", "416; Content-Range: bytes */30", "StartOver Changed, other length" },
         { "a 416 for a range that exists: no ranges here", "R", "416; Content-Range: bytes */100", "StartOver RangeUnusable | NoRanges" },
         { "a 416 for a range that exists, with our tag", "R", "416; Content-Range: bytes */100; " + V1, "StartOver RangeUnusable | NoRanges" },
         { "a 416 that says nothing", "R", "416", "StartOver RangeUnusable | NoRanges" },

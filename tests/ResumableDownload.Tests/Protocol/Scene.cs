@@ -47,7 +47,7 @@ internal static class Scene
         ResponseDecision.WriteAt at => $"WriteAt {at.Offset}-{at.End} of {at.Representation.Length?.ToString(CultureInfo.InvariantCulture) ?? "*"}"
             + (at.Continues ? ", continues" : "") + (at.Replaces is { } why ? $", replaces: {why}" : "") + (at.IsByEvidence ? ", by evidence" : "") + (at.EndIsMarked ? ", end marked" : ""),
         ResponseDecision.AlreadyComplete complete => $"AlreadyComplete {complete.Total}",
-        ResponseDecision.StartOver over => $"StartOver {over.Reason}" + (over.AfterFailedCondition ? ", after 412" : ""),
+        ResponseDecision.StartOver over => $"StartOver {over.Reason}" + (over.AfterFailedCondition ? ", after 412" : "") + (over.OfOtherLength ? ", other length" : ""),
         ResponseDecision.NotModified => "NotModified",
         ResponseDecision.RefreshUri refresh => $"RefreshUri {refresh.Reason}, else {refresh.Failure}",
         ResponseDecision.AskAgain again => "AskAgain" + (again.WithoutCondition ? ", no condition" : "") + (again.NoCache ? ", no cache" : ""),
@@ -84,6 +84,7 @@ internal static class Scene
     {
         OddAnswers = (int)(Number(words, "odd=") ?? 0),
         AfterFailedCondition = words.Contains("after-412"),
+        OfOtherLength = words.Contains("other-length"),
         KeptDiffers = words.Contains("differs"),
         ResumesAnything = words.Contains("cut"),
         StartOver = words.Contains("over") || words.Contains("after-412") || words.Contains("differs") ? StartOverReason.Changed : null,

@@ -83,6 +83,20 @@ public sealed class JournalTests
         Assert.Equal(_disk.Bytes(Paths.Journal)!.Length, Image().End.Offset);
     }
 
+    /// <summary>Several connections write at once: whichever of them is heard, it tells what is wrong with the disk.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_closed_a_journal_is_told_to_all_who_come_after(bool wasMark)
+    {
+        using var journal = await NewAsync();
+        _disk.Before = static _ => throw new UnauthorizedAccessException("Access to the path is denied.");
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => wasMark ? journal.AppendFlushedAsync(journal.End).AsTask() : journal.AppendAsync(Run(0)).AsTask());
+        _disk.Before = null;
+
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => journal.AppendAsync(Run(1)).AsTask());
+    }
+
     [Fact]
     public async Task A_closed_journal_takes_no_late_mark()
     {

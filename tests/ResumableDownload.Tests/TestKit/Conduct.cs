@@ -46,6 +46,27 @@ internal sealed record Conduct
     /// <summary>The fake time before each piece.</summary>
     public TimeSpan Pause { get; init; }
 
+    /// <summary>After so many bytes of this body it ends as if that were all.</summary>
+    public long? EndsAfter { get; init; }
+
+    /// <summary>The answer does not say its entity tag.</summary>
+    public bool HidesTag { get; init; }
+
+    /// <summary>The answer does not say its date.</summary>
+    public bool HidesDate { get; init; }
+
+    /// <summary>A part begins so many bytes later than it was asked for, or earlier.</summary>
+    public int Shifts { get; init; }
+
+    /// <summary>A part ends so many bytes early.</summary>
+    public int Shortens { get; init; }
+
+    /// <summary>What it says in Content-Range, whatever it sends; nothing when that is empty.</summary>
+    public string? SaysRange { get; init; }
+
+    /// <summary>The status that it gives to a body, right or wrong.</summary>
+    public int? SaysStatus { get; init; }
+
     public bool IgnoresRange { get; init; }
 
     public bool IgnoresConditions { get; init; }
@@ -73,5 +94,5 @@ internal sealed record Conduct
     /// <summary>A cancelled read ends as a broken connection does, not as a cancellation.</summary>
     public bool BreaksWhenCancelled { get; init; }
 
-    public long BodyLimit => Math.Min(CutAfter ?? long.MaxValue, StallAfter ?? long.MaxValue);
+    public long BodyLimit => Math.Min(Math.Min(CutAfter ?? long.MaxValue, StallAfter ?? long.MaxValue), EndsAfter ?? long.MaxValue);
 }

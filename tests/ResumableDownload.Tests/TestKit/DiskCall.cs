@@ -24,6 +24,9 @@ internal enum Unsynced
     Dropped,
     Kept,
     Torn,
+
+    /// <summary>Torn, and in any order.</summary>
+    Reordered,
 }
 
 /// <summary>The errors of a disk. Torn: so many bytes of the write are there nevertheless.</summary>

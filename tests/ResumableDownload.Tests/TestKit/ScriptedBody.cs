@@ -1,7 +1,7 @@
 namespace ResumableDownload.Tests.TestKit;
 
 /// <summary>A body that comes, stalls and breaks off as its conduct says.</summary>
-internal sealed class ScriptedBody(ReadOnlyMemory<byte> bytes, Conduct conduct, FakeTimeProvider time, Action<int> onSent) : Stream
+internal sealed class ScriptedBody(ReadOnlyMemory<byte> bytes, Conduct conduct, FakeTimeProvider time, SentRequest request) : Stream
 {
     private int _position;
 
@@ -30,7 +30,7 @@ internal sealed class ScriptedBody(ReadOnlyMemory<byte> bytes, Conduct conduct, 
             var count = Math.Min(Math.Min(Left, conduct.Piece), buffer.Length);
             bytes.Slice(_position, count).CopyTo(buffer);
             _position += count;
-            onSent(count);
+            request.CountSent(count);
             return count;
         }
 
@@ -56,6 +56,12 @@ internal sealed class ScriptedBody(ReadOnlyMemory<byte> bytes, Conduct conduct, 
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        request.IsOver = true;
+        base.Dispose(disposing);
+    }
 
     private async Task NeverAsync(CancellationToken cancellationToken)
     {

@@ -18,6 +18,9 @@ internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion ver
     /// <summary>How it treats requests for which nothing is written down.</summary>
     public Conduct Otherwise { get; set; } = new();
 
+    /// <summary>Decides how it treats each of them, instead.</summary>
+    public Func<SentRequest, Conduct>? Chooses { get; set; }
+
     /// <summary>Called with the number of each request, from 1, before it is answered.</summary>
     public Action<int>? OnRequest { get; set; }
 
@@ -49,7 +52,20 @@ internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion ver
             throw new InvalidOperationException("The client asks for ever.");
         }
 
-        var conduct = _script.TryDequeue(out var scripted) ? scripted : Otherwise;
+        try
+        {
+            return await AnswerAsync(request, sent, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            sent.IsOver = true;
+            throw;
+        }
+    }
+
+    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, SentRequest sent, CancellationToken cancellationToken)
+    {
+        var conduct = _script.TryDequeue(out var scripted) ? scripted : Chooses?.Invoke(sent) ?? Otherwise;
         if (conduct.NeverAnswers)
         {
             using var wait = time.Wait(cancellationToken);
@@ -66,16 +82,17 @@ internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion ver
         var (status, start, end) = Judge(sent, version, conduct);
         sent.Status = status;
         sent.BodyStart = start;
-        var response = new HttpResponseMessage((HttpStatusCode)status) { RequestMessage = request };
-        response.Content = status is 200 or 206
-            ? new StreamContent(new ScriptedBody((byte[])[.. version.Content.AsSpan((int)start, (int)(end - start)), .. new byte[conduct.Excess]], conduct, time, sent.CountSent))
+        var hasBody = status is 200 or 206;
+        var response = new HttpResponseMessage((HttpStatusCode)(hasBody ? conduct.SaysStatus ?? status : status)) { RequestMessage = request };
+        response.Content = hasBody
+            ? new StreamContent(new ScriptedBody(BodyOf(version, start, end, conduct), conduct, time, sent))
             : new ByteArrayContent(status == 304 ? [] : System.Text.Encoding.UTF8.GetBytes(conduct.Document));
+        sent.IsOver = !hasBody;
         request.RequestUri = conduct.WentTo ?? request.RequestUri;
         Describe(response, version, conduct);
-        if (status is 206 or 416)
+        if ((conduct.SaysRange ?? RangeOf(status, start, end, version)) is { Length: > 0 } range)
         {
-            var range = status == 206 ? $"{start}-{end - 1}" : "*";
-            response.Content.Headers.TryAddWithoutValidation("Content-Range", $"bytes {range}/{version.Content.Length}");
+            response.Content.Headers.TryAddWithoutValidation("Content-Range", range);
         }
 
         if (!conduct.HidesLength && !conduct.IsChunked)
@@ -86,17 +103,28 @@ internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion ver
         return response;
     }
 
+    private static ReadOnlyMemory<byte> BodyOf(ResourceVersion version, long start, long end, Conduct conduct) => conduct.Excess == 0
+        ? version.Content.AsMemory((int)start, (int)(end - start))
+        : (byte[])[.. version.Content.AsSpan((int)start, (int)(end - start)), .. new byte[conduct.Excess]];
+
+    private static string? RangeOf(int status, long start, long end, ResourceVersion version) => status switch
+    {
+        206 => $"bytes {start}-{end - 1}/{version.Content.Length}",
+        416 => $"bytes */{version.Content.Length}",
+        _ => null,
+    };
+
     private void Describe(HttpResponseMessage response, ResourceVersion version, Conduct conduct)
     {
         response.Headers.TryAddWithoutValidation("Date", conduct.Date ?? time.GetUtcNow().ToString("r", System.Globalization.CultureInfo.InvariantCulture));
         response.Headers.TransferEncodingChunked = conduct.IsChunked ? true : null;
         response.Content.Headers.TryAddWithoutValidation("Content-Type", conduct.ContentType);
-        if (version.EntityTag is { } tag)
+        if (!conduct.HidesTag && version.EntityTag is { } tag)
         {
             response.Headers.TryAddWithoutValidation("ETag", tag);
         }
 
-        if (version.LastModified is { } modified)
+        if (!conduct.HidesDate && version.LastModified is { } modified)
         {
             response.Content.Headers.TryAddWithoutValidation("Last-Modified", modified);
         }
@@ -133,8 +161,10 @@ internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion ver
         var edges = range["bytes=".Length..].Split('-');
         var start = long.Parse(edges[0], System.Globalization.CultureInfo.InvariantCulture);
         var end = edges[1].Length == 0 ? total : long.Parse(edges[1], System.Globalization.CultureInfo.InvariantCulture) + 1;
-        return start >= total ? (416, 0, 0) : (206, start, Math.Min(end, total));
+        return start >= total ? (416, 0, 0) : Part(Math.Clamp(start + conduct.Shifts, 0, total - 1), Math.Min(end, total) - conduct.Shortens);
     }
+
+    private static (int Status, long Start, long End) Part(long start, long end) => (206, start, Math.Max(start + 1, end));
 
     private static bool IsOurs(string? condition, ResourceVersion version) =>
         condition is not null && (condition == version.EntityTag || condition == version.LastModified);

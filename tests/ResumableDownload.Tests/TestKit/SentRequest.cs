@@ -21,6 +21,9 @@ internal sealed class SentRequest(HttpRequestMessage message, TimeSpan at)
     /// <summary>Where in the resource the body begins.</summary>
     public long BodyStart { get; set; }
 
+    /// <summary>Whether it has come to an end: refused, or its body disposed of.</summary>
+    public bool IsOver { get; set; }
+
     /// <summary>How many bytes of the body were taken.</summary>
     public long BodySent => Interlocked.Read(ref _sent);
 

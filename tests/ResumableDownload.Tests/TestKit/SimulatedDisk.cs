@@ -21,6 +21,9 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
     /// <summary>What an fsync waits for before it does its work.</summary>
     public Func<DiskCall, Task>? FlushGate { get; set; }
 
+    /// <summary>An operation that the disk says it did: an fsync that it did not do, or a write that it does after the next one to the same place.</summary>
+    public Func<DiskCall, bool>? LiesAbout { get; set; }
+
     public long? Free { get; set; }
 
     public int OpenFiles { get; private set; }
@@ -93,8 +96,12 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
 
     public override void FlushFolder(string folder) => Look(() =>
     {
-        Begin(new(DiskOperation.FlushFolder, folder));
-        _names.Sync();
+        var call = new DiskCall(DiskOperation.FlushFolder, folder);
+        Begin(call);
+        if (LiesAbout?.Invoke(call) != true)
+        {
+            _names.Sync();
+        }
     });
 
     public override void CreateFolder(string folder) => Look(() => _folders.Add(folder));

@@ -62,7 +62,14 @@ internal sealed class SimulatedFile : DiskFile
             throw;
         }
 
-        Change(new(offset, bytes.ToArray()));
+        var change = new ContentChange(offset, bytes.ToArray());
+        if (_disk.LiesAbout?.Invoke(new(DiskOperation.Write, Name)) == true)
+        {
+            _disk.Look(() => _node.Postpone(change));
+            return;
+        }
+
+        Change(change);
     }
 
     public override void SetLength(long length)
@@ -83,8 +90,12 @@ internal sealed class SimulatedFile : DiskFile
         });
         try
         {
-            await _disk.BeginFlushAsync(new(DiskOperation.Flush, Name)).ConfigureAwait(false);
-            _disk.Look(() => _node.Sync(covered));
+            var call = new DiskCall(DiskOperation.Flush, Name);
+            await _disk.BeginFlushAsync(call).ConfigureAwait(false);
+            if (_disk.LiesAbout?.Invoke(call) != true)
+            {
+                _disk.Look(() => _node.Sync(covered));
+            }
         }
         catch
         {

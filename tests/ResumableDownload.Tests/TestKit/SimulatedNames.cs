@@ -37,8 +37,8 @@ internal sealed class SimulatedNames
         var names = new Dictionary<string, SimulatedNode>(_durable, StringComparer.Ordinal);
         foreach (var change in unsynced == Unsynced.Dropped ? [] : _pending)
         {
-            // A file cannot leave a name that it never got.
-            var isPossible = change.Removed is not { } removed || names.ContainsKey(removed);
+            // A file cannot leave a name that it never got, and none is made under a name that another one has still.
+            var isPossible = change.Removed is { } removed ? names.ContainsKey(removed) : change.Added is null || !names.ContainsKey(change.Added);
             if (isPossible && (unsynced == Unsynced.Kept || random.Next(2) == 0))
             {
                 Apply(change, names);

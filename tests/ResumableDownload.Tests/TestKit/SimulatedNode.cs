@@ -9,6 +9,7 @@ internal sealed class SimulatedNode(DateTime made)
     private SimulatedContent _seen = new();
     private SimulatedContent _durable = new();
     private DateTime _durableTime = made;
+    private ContentChange? _late;
 
     public DateTime LastWrite { get; set; } = made;
 
@@ -30,7 +31,15 @@ internal sealed class SimulatedNode(DateTime made)
         _seen.Apply(change);
         _pending.Add(change);
         LastWrite = now;
+        if (_late is { Bytes: { } bytes } late && change.Bytes is not null && change.Offset < late.Offset + bytes.Length && change.Offset + change.Bytes.Length > late.Offset)
+        {
+            _late = null;
+            Change(late, now);
+        }
     }
+
+    /// <summary>A write that reaches the file only after the next one to the same place.</summary>
+    public void Postpone(ContentChange change) => _late = change;
 
     public void Sync(ContentChange[] covered)
     {
@@ -69,13 +78,14 @@ internal sealed class SimulatedNode(DateTime made)
         var copy = new SimulatedNode(LastWrite) { IsReadOnly = IsReadOnly };
         (copy._seen, copy._durable, copy._durableTime) = (_seen.Copy(), _durable.Copy(), _durableTime);
         copy._pending.AddRange(_pending);
+        copy._late = _late;
         return copy;
     }
 
     public SimulatedNode AfterPowerCut(Unsynced unsynced, Random random)
     {
         var content = _durable.Copy();
-        foreach (var change in unsynced == Unsynced.Dropped ? [] : _pending)
+        foreach (var change in InOrder(unsynced, random))
         {
             foreach (var part in unsynced == Unsynced.Kept ? [change] : Torn(change, content.Length, random))
             {
@@ -84,6 +94,17 @@ internal sealed class SimulatedNode(DateTime made)
         }
 
         return new SimulatedNode(unsynced == Unsynced.Dropped ? _durableTime : LastWrite) { IsReadOnly = IsReadOnly, _seen = content, _durable = content.Copy() };
+    }
+
+    private ContentChange[] InOrder(Unsynced unsynced, Random random)
+    {
+        var changes = unsynced == Unsynced.Dropped ? [] : Pending;
+        if (unsynced == Unsynced.Reordered)
+        {
+            random.Shuffle(changes);
+        }
+
+        return changes;
     }
 
     /// <summary>Some sectors of a write reach the disk, others do not; the length may, whatever its bytes did.</summary>

@@ -58,13 +58,31 @@ public sealed class DiskFaultLoop
         Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
     }
 
-    /// <summary>For each operation a download in which it failed.</summary>
-    private static async Task<List<(Bench Bench, Exception? Failure, string Where)>> FailEachAsync(string kind)
+    /// <summary>What is done after the first fault, to leave nothing behind, fails as well: at a destination for which nothing is kept, and after a start over.</summary>
+    [Theory]
+    [InlineData("full", 0)]
+    [InlineData("broken", 0)]
+    [InlineData("broken", 5000)]
+    [InlineData("forbidden", 0)]
+    public async Task A_disk_that_fails_from_any_operation_on_is_told_as_such_holds_no_file_open_and_the_next_run_finishes(string kind, int kept)
+    {
+        foreach (var (bench, failure, where) in await FailEachAsync(kind, lasts: true, kept))
+        {
+            Assert.True(failure is DownloadException, $"{where}: {failure}");
+            Assert.True(bench.Disk.OpenFiles == 0, where);
+            await bench.RunAsync();
+            bench.AssertWhole(Second);
+            bench.Dispose();
+        }
+    }
+
+    /// <summary>For each operation a download in which it failed, and perhaps all after it.</summary>
+    private static async Task<List<(Bench Bench, Exception? Failure, string Where)>> FailEachAsync(string kind, bool lasts = false, int kept = 5000)
     {
         List<(Bench, Exception?, string)> all = [];
         for (var failing = 0; ; failing++)
         {
-            var (bench, failure, failed) = await RunAsync(failing, kind);
+            var (bench, failure, failed) = await RunAsync(failing, kind, lasts, kept);
             if (failed is null)
             {
                 // There was no such operation any more.
@@ -79,20 +97,24 @@ public sealed class DiskFaultLoop
     }
 
     /// <summary>A run over what an earlier one kept, with a start over, a flush in the middle and a commit.</summary>
-    private static async Task<(Bench Bench, Exception? Failure, DiskCall? Failed)> RunAsync(int failing, string kind)
+    private static async Task<(Bench Bench, Exception? Failure, DiskCall? Failed)> RunAsync(int failing, string kind, bool lasts, int kept)
     {
         var bench = new Bench(First);
         bench.Disk.Put(bench.Target, Old);
-        await bench.KeepAsync(5000);
+        if (kept > 0)
+        {
+            await bench.KeepAsync(kept);
+        }
+
         bench.Server.Version = Second;
         bench.Server.Then(new Conduct { Piece = 500, Pause = TimeSpan.FromMilliseconds(250) });
         var operations = 0;
         DiskCall? failed = null;
         bench.Disk.Before = call =>
         {
-            if (operations++ == failing)
+            if (operations++ is var number && (number == failing || (lasts && number > failing)))
             {
-                failed = call;
+                failed ??= call;
                 throw Fault(kind);
             }
         };

@@ -25,6 +25,36 @@ public sealed class StartOverTests : IDisposable
         _bench.AssertWhole(Second);
     }
 
+    /// <summary>One answer told a wrong total, and no answer of a server that sends without lengths can put it right but by its end.</summary>
+    [Fact]
+    public async Task A_wrong_total_is_not_believed_for_ever_against_a_server_that_tells_no_length()
+    {
+        var chunked = new Conduct { IsChunked = true };
+        _bench.Server.Then(chunked with { CutAfter = 99_000 }).Then(5, new Conduct { Fails = new HttpRequestException("down") });
+        await _bench.FailAsync();
+        _bench.Server.Otherwise = chunked;
+        _bench.Server.Then(chunked with { CutAfter = 500, SaysRange = "bytes 99000-99999/100010" });
+
+        var result = await _bench.RunAsync();
+
+        Assert.Equal([StartOverReason.Changed], result.StartedOver);
+        _bench.AssertWhole(First);
+    }
+
+    /// <summary>The whole comes with its length, which is the one that was noted: it was the 416 that was wrong.</summary>
+    [Fact]
+    public async Task A_wrong_total_in_a_refusal_costs_nothing_when_the_whole_tells_the_noted_length()
+    {
+        await _bench.KeepAsync(40_000);
+        _bench.Server.Then(new Conduct { Status = 416, SaysRange = "bytes */90000" });
+
+        var result = await _bench.RunAsync();
+
+        Assert.Empty(result.StartedOver);
+        Assert.Equal(40_000, result.ResumedFrom);
+        _bench.AssertWhole(First);
+    }
+
     [Fact]
     public async Task A_changed_resource_that_is_cut_and_changes_back_is_never_mixed()
     {
