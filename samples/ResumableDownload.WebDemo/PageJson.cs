@@ -18,5 +18,5 @@ namespace ResumableDownload.WebDemo;
 [JsonSerializable(typeof(NewPriority))]
 [JsonSerializable(typeof(Nothing))]
 [JsonSerializable(typeof(Problem))]
-[JsonSerializable(typeof(Sample[]))]
+[JsonSerializable(typeof(About))]
 internal sealed partial class PageJson : JsonSerializerContext;

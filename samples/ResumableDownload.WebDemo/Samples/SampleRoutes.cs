@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using ResumableDownload.SampleOrigin;
+using ResumableDownload.WebDemo.Downloading;
 
 namespace ResumableDownload.WebDemo.Samples;
 
@@ -10,7 +11,7 @@ internal static class SampleRoutes
 {
     public static void Map(IEndpointRouteBuilder app, IEndpointRouteBuilder api)
     {
-        api.MapGet("/samples", static () => TypedResults.Ok(SampleShelf.Offers));
+        api.MapGet("/about", static (DownloadFolder folder) => TypedResults.Ok(new About(folder.Files, SampleShelf.Offers)));
         app.MapGet("/samples/{name}", static (string name, HttpContext context, SampleShelf shelf) =>
             shelf.Find(name) is { } file ? SendAsync(context, file) : MissAsync(context));
     }

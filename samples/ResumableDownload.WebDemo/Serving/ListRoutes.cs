@@ -54,7 +54,7 @@ internal static class ListRoutes
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end, cancellationToken);
         using var clock = new PeriodicTimer(Beat);
         var seen = board.Since(0);
-        yield return new(seen, "all");
+        yield return new(seen, "all") { ReconnectionInterval = TimeSpan.FromSeconds(1) };
         var silence = 0;
         while (await NextAsync(clock, either.Token))
         {

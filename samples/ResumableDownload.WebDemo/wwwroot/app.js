@@ -12,7 +12,7 @@ const answer = byId("add-answer");
 function follow() {
   const events = new EventSource("api/events");
   const link = (state, text) => {
-    byId("link").dataset.link = state;
+    document.body.dataset.link = state;
     byId("link-words").textContent = text;
   };
   events.addEventListener("open", () => link("there", "Live"));
@@ -105,8 +105,11 @@ byId("tabs").addEventListener("click", event => {
   for (const button of byId("tabs").children) button.setAttribute("aria-pressed", String(button === chosen));
 });
 
-async function offerSamples() {
-  for (const sample of await get("samples")) {
+async function introduce() {
+  const { folder, samples } = await get("about");
+  byId("place").querySelector("bdi").textContent = folder;
+  byId("place").hidden = false;
+  for (const sample of samples) {
     const chip = document.createElement("button");
     chip.type = "button";
     chip.textContent = sample.title;
@@ -117,4 +120,4 @@ async function offerSamples() {
 }
 
 follow();
-offerSamples();
+introduce();

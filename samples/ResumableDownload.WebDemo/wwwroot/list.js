@@ -89,6 +89,7 @@ function sum() {
     running += row.state === "Running" ? 1 : 0;
     paused += row.state === "Paused" ? 1 : 0;
   }
+  offer({ pause: counts.active > paused, resume: paused > 0, retry: counts.failed > 0, clear: counts.ended > 0, cancel: counts.active + counts.failed > 0 });
   for (const [group, count] of Object.entries(counts)) text(document.querySelector(`[data-count=${group}]`), String(count));
   empty.hidden = views.size > 0;
   total.hidden = speed <= 0;
@@ -97,6 +98,16 @@ function sum() {
     running ? `${running} running` : "", counts.active - running - paused ? `${counts.active - running - paused} waiting` : "", paused ? `${paused} paused` : "",
     counts.failed ? `${counts.failed} failed` : "", counts.ended ? `${counts.ended} done` : "",
   ].filter(part => part).join(", ") || "Nothing here yet");
+}
+
+// Only what there is something to do for.
+function offer(acts) {
+  const before = document.activeElement;
+  for (const [act, isThere] of Object.entries(acts)) {
+    const button = document.querySelector(`[data-all=${act}]`);
+    if (button.hidden === isThere) button.hidden = !isThere;
+  }
+  if (before?.hidden && before.dataset.all) (document.querySelector("[data-all]:not([hidden])") ?? document.getElementById("urls")).focus();
 }
 
 function tell(told) {

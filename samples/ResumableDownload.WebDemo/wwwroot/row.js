@@ -76,6 +76,8 @@ export class RowView {
     cancel.hidden = group === "ended";
     remove.hidden = group === "active";
     priority.hidden = group !== "active";
+    // Who works by keyboard must not lose their place.
+    if (document.activeElement?.hidden && this.element.contains(document.activeElement)) remove.focus();
     this.#label(row.name);
   }
 
@@ -91,7 +93,10 @@ export class RowView {
   }
 
   #priority(row) {
-    this.#set("priority", Math.sign(row.priority), value => { this.parts.priority.value = String(value); });
+    this.#set("priority", Math.sign(row.priority), value => {
+      this.parts.priority.value = String(value);
+      this.parts.priority.classList.toggle("usual", value === 0);
+    });
   }
 
   #text(name, text) {

@@ -45,7 +45,9 @@ export function state(row) {
 
 function amount(row) {
   if (row.state === "Completed") return bytes(row.received);
-  return row.total != null ? `${bytes(row.received)} of ${bytes(row.total)}` : row.received > 0 ? bytes(row.received) : "";
+  const isStill = row.state === "Paused" || row.state === "Failed";
+  if (row.received === 0 && (isStill || row.total == null)) return "";
+  return `${bytes(row.received)}${row.total != null ? ` of ${bytes(row.total)}` : ""}${isStill ? " kept" : ""}`;
 }
 
 export function figures(row) {
@@ -55,7 +57,6 @@ export function figures(row) {
     isRunning && row.secondsLeft != null ? `${time(row.secondsLeft)} left` : "",
     isRunning && row.connections > 0 ? many(row.connections, "connection") : "",
     row.keptFromBefore > 0 && row.state !== "Failed" && row.state !== "Paused" ? `${bytes(row.keptFromBefore)} kept from before` : "",
-    row.state === "Failed" || row.state === "Paused" ? `${row.received > 0 ? bytes(row.received) : "Nothing"} kept` : "",
     row.startedOver > 0 ? `started over${row.startedOver > 1 ? ` ${row.startedOver} times` : ""}, the file had changed` : "",
     row.provedBy.length > 0 ? `proved by ${row.provedBy.join(", ")}` : "",
   ].filter(part => part).join("  ·  ");

@@ -21,9 +21,9 @@ public sealed class WebSafetyTests
     {
         await using var scene = await WebScene.StartAsync();
 
-        foreach (var path in new[] { "api/events", "api/samples", "api/downloads", "api/settings" })
+        foreach (var path in new[] { "api/events", "api/about", "api/downloads", "api/settings" })
         {
-            using var request = Request(path is "api/events" or "api/samples" ? HttpMethod.Get : HttpMethod.Post, scene.App.Url, path, scene.Origin.Url);
+            using var request = Request(path is "api/events" or "api/about" ? HttpMethod.Get : HttpMethod.Post, scene.App.Url, path, scene.Origin.Url);
             request.Headers.TryAddWithoutValidation(field, value);
             using var answer = await scene.App.SendAsync(request);
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);

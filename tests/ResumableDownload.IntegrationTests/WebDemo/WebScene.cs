@@ -29,7 +29,6 @@ internal sealed class WebScene : IAsyncDisposable
     public async Task KillAndStartAsync()
     {
         var port = App.Url.Port;
-        await App.KillAsync();
         await App.DisposeAsync();
         App = await WebApp.StartAsync(Folder.Path, port);
     }
