@@ -68,6 +68,7 @@ export class RowView {
 
   #offer(row) {
     const { go, icon, cancel, remove, priority } = this.parts;
+    const focused = this.element.contains(document.activeElement) ? document.activeElement : null;
     const [what, name] = goes[row.state] ?? ["", ""];
     go.hidden = what === "";
     this.go = name;
@@ -77,7 +78,7 @@ export class RowView {
     remove.hidden = group === "active";
     priority.hidden = group !== "active";
     // Who works by keyboard must not lose their place.
-    if (document.activeElement?.hidden && this.element.contains(document.activeElement)) remove.focus();
+    if (focused?.hidden) (remove.hidden ? go : remove).focus();
     this.#label(row.name);
   }
 
