@@ -41,11 +41,14 @@ internal static class App
 
     private static void AddDownloads(IServiceCollection services, DownloadFolder folder)
     {
-        var limit = new SpeedLimit();
+        var remembered = new SettingsFile(folder.Settings);
+        var settings = remembered.Read();
+        var limit = new SpeedLimit { BytesPerSecond = settings.BytesPerSecond };
         services.AddResumableDownloads(options => options.ExistingDestination = ExistingDestination.Number)
             .KeepQueue(folder.Queue)
-            .ConfigureManager(options => options.BandwidthLimit = limit.Shared);
-        services.AddSingleton(folder).AddSingleton(limit).AddSingleton(new FinishedFile(folder.Finished))
+            .ConfigureManager(options =>
+                (options.BandwidthLimit, options.MaxConcurrentDownloads, options.MaxConcurrentPerHost) = (limit.Shared, settings.AtATime, settings.AtATime));
+        services.AddSingleton(folder).AddSingleton(limit).AddSingleton(remembered).AddSingleton(new FinishedFile(folder.Finished))
             .AddSingleton<Board>().AddSingleton<Steering>().AddSingleton<SampleShelf>()
             .ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PageJson.Default));
     }

@@ -13,6 +13,7 @@ namespace ResumableDownload.WebDemo;
     RespectRequiredConstructorParameters = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Changes))]
+[JsonSerializable(typeof(Settings))]
 [JsonSerializable(typeof(Addition))]
 [JsonSerializable(typeof(PastedUrls))]
 [JsonSerializable(typeof(NewPriority))]

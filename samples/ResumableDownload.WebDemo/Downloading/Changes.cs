@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ResumableDownload.WebDemo.Downloading;
 
 /// <summary>What changed since somebody looked.</summary>
@@ -18,4 +20,11 @@ internal sealed record Changes
 /// <summary>What holds for all downloads.</summary>
 /// <param name="BytesPerSecond">The speed of all together; <see langword="null"/> when there is no limit.</param>
 /// <param name="AtATime">How many run at the same time.</param>
-internal sealed record Settings(long? BytesPerSecond, int AtATime);
+internal sealed record Settings(long? BytesPerSecond, int AtATime)
+{
+    public const int MostAtATime = 100;
+
+    /// <summary>Whether they can be set.</summary>
+    [JsonIgnore]
+    public bool IsPossible => AtATime is >= 1 and <= MostAtATime && BytesPerSecond is null or >= 1;
+}

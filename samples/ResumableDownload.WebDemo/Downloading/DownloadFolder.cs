@@ -11,6 +11,7 @@ internal sealed class DownloadFolder
         Files = Directory.CreateDirectory(Path.Combine(root, "files")).FullName + Path.DirectorySeparatorChar;
         Queue = Path.Combine(root, "queue");
         Finished = Path.Combine(root, "finished");
+        Settings = Path.Combine(root, "settings");
     }
 
     /// <summary>Where all files go.</summary>
@@ -21,6 +22,9 @@ internal sealed class DownloadFolder
 
     /// <summary>What the page shows as finished.</summary>
     public string Finished { get; }
+
+    /// <summary>What holds for all downloads.</summary>
+    public string Settings { get; }
 
     // Some services have no home.
     private static string Home() => Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } home ? home : Path.GetTempPath();

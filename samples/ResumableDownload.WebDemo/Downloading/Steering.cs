@@ -1,7 +1,7 @@
 namespace ResumableDownload.WebDemo.Downloading;
 
 /// <summary>Does what the page asks for.</summary>
-internal sealed class Steering(DownloadManager manager, Board board, DownloadFolder folder, SpeedLimit limit)
+internal sealed class Steering(DownloadManager manager, Board board, DownloadFolder folder, SpeedLimit limit, SettingsFile remembered)
 {
     /// <summary>Adds and starts all addresses of a text.</summary>
     public Addition Add(string text)
@@ -82,6 +82,7 @@ internal sealed class Steering(DownloadManager manager, Board board, DownloadFol
     public void Set(Settings settings)
     {
         (limit.BytesPerSecond, manager.MaxConcurrentDownloads, manager.MaxConcurrentPerHost) = (settings.BytesPerSecond, settings.AtATime, settings.AtATime);
+        remembered.Write(settings);
         board.Renew();
     }
 

@@ -17,8 +17,6 @@ internal static class ListRoutes
     // So that a page which went away is noticed, and one whose server went away notices.
     private const int MostBeatsOfSilence = 40;
 
-    private const int MostAtATime = 100;
-
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/events", static (Board board, IHostApplicationLifetime life, CancellationToken cancellationToken) =>
@@ -39,9 +37,9 @@ internal static class ListRoutes
 
     private static IResult Set(Settings settings, Steering steering)
     {
-        if (settings is not { AtATime: >= 1 and <= MostAtATime, BytesPerSecond: null or >= 1 })
+        if (!settings.IsPossible)
         {
-            return TypedResults.BadRequest(new Problem($"From 1 to {MostAtATime} at a time, and at least 1 byte per second."));
+            return TypedResults.BadRequest(new Problem($"From 1 to {Settings.MostAtATime} at a time, and at least 1 byte per second."));
         }
 
         steering.Set(settings);

@@ -8,7 +8,7 @@ namespace ResumableDownload.WebDemo.Serving;
 internal sealed class OwnPageOnly(RequestDelegate next, IConfiguration configuration)
 {
     private readonly HashSet<string> _names = new(
-        ["127.0.0.1", "localhost", "[::1]", .. configuration["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []],
+        ["127.0.0.1", "localhost", "[::1]", .. configuration["hosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []],
         StringComparer.OrdinalIgnoreCase);
 
     public Task InvokeAsync(HttpContext context)

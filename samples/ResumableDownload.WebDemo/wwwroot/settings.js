@@ -38,6 +38,7 @@ async function send() {
 }
 
 function say() {
+  slider.style.setProperty("--at", `${100 * slider.valueAsNumber / (speeds.length - 1)}%`);
   const speed = speeds[slider.valueAsNumber];
   const text = speed === null ? "No limit" : words.rate(speed);
   if (sliderWords.textContent !== text) {

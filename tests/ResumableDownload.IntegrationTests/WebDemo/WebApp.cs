@@ -29,9 +29,10 @@ internal sealed class WebApp : IAsyncDisposable
     /// <summary>Starts it, and waits until it serves and a page has seen the list.</summary>
     /// <param name="folder">Its one folder.</param>
     /// <param name="port">Its port; any when zero.</param>
-    public static async Task<WebApp> StartAsync(string folder, int port = 0)
+    /// <param name="words">Further words of its command line.</param>
+    public static async Task<WebApp> StartAsync(string folder, int port = 0, params IEnumerable<string> words)
     {
-        var app = Begin(folder, port);
+        var app = Begin(folder, port, words);
         await app._url.Task.WaitAsync(Wait.Limit);
         app.List = new WebList(app.Url);
         await app.List.UntilAsync(list => list.IsThere, "the page has the list");
@@ -42,7 +43,7 @@ internal sealed class WebApp : IAsyncDisposable
     /// <returns>How it ended, and what it said.</returns>
     public static async Task<(int ExitCode, string Errors)> FailAsync(string folder, int port = 0)
     {
-        await using var app = Begin(folder, port);
+        await using var app = Begin(folder, port, []);
         await app._process.WaitForExitAsync().WaitAsync(Wait.Limit);
         return (app._process.ExitCode, await app._errors);
     }
@@ -91,11 +92,11 @@ internal sealed class WebApp : IAsyncDisposable
         _end.Dispose();
     }
 
-    private static WebApp Begin(string folder, int port)
+    private static WebApp Begin(string folder, int port, IEnumerable<string> words)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "resumable-download-web.dll");
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        return new WebApp(Process.Start(new ProcessStartInfo(host, [program, "--folder", folder, "--port", $"{port}"])
+        return new WebApp(Process.Start(new ProcessStartInfo(host, [program, "--folder", folder, "--port", $"{port}", .. words])
         {
             // The page must not be looked for where the user happens to be.
             WorkingDirectory = Path.GetTempPath(),

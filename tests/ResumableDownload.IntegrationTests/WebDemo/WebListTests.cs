@@ -161,6 +161,9 @@ public sealed class WebListTests
         await scene.App.SetAsync(null, 3);
         await scene.List.UntilAsync(id, "Completed");
 
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, (await scene.App.PostAsync("settings", new { bytesPerSecond = 0, atATime = 3 })).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, (await scene.App.PostAsync("settings", new { bytesPerSecond = 1, atATime = 101 })).StatusCode);
+
         // At the limit it would take 20 s.
         var events = scene.List.Events.Where(one => one.Rows.Any(row => row.Id == id)).ToArray();
         Assert.InRange((events[^1].At - events[0].At).TotalSeconds, 0.2, 10);

@@ -59,6 +59,21 @@ public sealed class WebRestartTests
     }
 
     [Fact]
+    public async Task Settings_hold_after_a_kill()
+    {
+        await using var scene = await WebScene.StartAsync();
+        await scene.App.SetAsync(123_456, 7);
+
+        await scene.KillAndStartAsync();
+        Assert.Contains("\"settings\":{\"bytesPerSecond\":123456,\"atATime\":7}", scene.List.Events[0].Text, StringComparison.Ordinal);
+
+        await scene.App.KillAsync();
+        File.WriteAllText(scene.Folder["settings"], "{\"bytesPerSecond\":0,\"atATime\":0}");
+        await scene.KillAndStartAsync();
+        Assert.Contains("\"settings\":{\"bytesPerSecond\":null,\"atATime\":3}", scene.List.Events[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_line_that_a_kill_tore_spoils_no_other()
     {
         await using var scene = await WebScene.StartAsync();

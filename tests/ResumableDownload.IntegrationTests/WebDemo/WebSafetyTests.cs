@@ -134,8 +134,26 @@ public sealed class WebSafetyTests
         Assert.DoesNotContain("SECRET", File.Exists(scene.Folder["finished"]) ? File.ReadAllText(scene.Folder["finished"]) : "", StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Other_names_are_answered_to_when_the_user_names_them()
+    {
+        using var folder = new TempFolder();
+        await using var app = await WebApp.StartAsync(folder.Path, 0, "--hosts", "demo.example;other.example");
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("demo.example"));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("evil.example"));
+
+        async Task<HttpStatusCode> StatusAsync(string host)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Url, "api/about"));
+            request.Headers.Host = $"{host}:{app.Url.Port}";
+            using var answer = await app.SendAsync(request);
+            return answer.StatusCode;
+        }
+    }
+
     private static IEnumerable<string?> StrayIn(WebScene scene) =>
-        Directory.GetFileSystemEntries(scene.Folder.Path).Select(Path.GetFileName).Except(["files", "finished", "queue", "queue.lock"]);
+        Directory.GetFileSystemEntries(scene.Folder.Path).Select(Path.GetFileName).Except(["files", "finished", "queue", "queue.lock", "settings"]);
 
     private static HttpRequestMessage Request(HttpMethod method, Uri app, string path, Uri wanted) => new(method, new Uri(app, path))
     {
