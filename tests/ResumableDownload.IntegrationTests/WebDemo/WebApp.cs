@@ -33,10 +33,18 @@ internal sealed class WebApp : IAsyncDisposable
     public static async Task<WebApp> StartAsync(string folder, int port = 0, params IEnumerable<string> words)
     {
         var app = Begin(folder, port, words);
-        await app._url.Task.WaitAsync(Wait.Limit);
-        app.List = new WebList(app.Url);
-        await app.List.UntilAsync(list => list.IsThere, "the page has the list");
-        return app;
+        try
+        {
+            await app._url.Task.WaitAsync(Wait.Limit);
+            app.List = new WebList(app.Url);
+            await app.List.UntilAsync(list => list.IsThere, "the page has the list");
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts it where it cannot serve.</summary>
@@ -66,7 +74,8 @@ internal sealed class WebApp : IAsyncDisposable
 
     public Task<HttpResponseMessage> PostAsync(string path, object? body = null) => _client.PostAsJsonAsync(new Uri(Url, $"api/{path}"), body ?? new { });
 
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _client.SendAsync(request);
+    /// <summary>Sends a request as it is; of the answer only the head is waited for, as events have no end.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
 
     public static async Task<JsonElement> JsonOf(HttpResponseMessage answer) => (await answer.Content.ReadFromJsonAsync<JsonElement?>()).GetValueOrDefault();
 
