@@ -1,3 +1,5 @@
+using ResumableDownload.SampleOrigin;
+
 namespace ResumableDownload.ConsoleDemo.GuidedDemo;
 
 /// <summary>While the user is away, the file becomes another one of the same length.</summary>

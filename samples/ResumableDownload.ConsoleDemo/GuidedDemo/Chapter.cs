@@ -1,3 +1,5 @@
+using ResumableDownload.SampleOrigin;
+
 namespace ResumableDownload.ConsoleDemo.GuidedDemo;
 
 /// <summary>One chapter of the tour: what the server does, and what must come of it.</summary>

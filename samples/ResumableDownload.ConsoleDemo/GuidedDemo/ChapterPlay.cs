@@ -1,4 +1,5 @@
 using ResumableDownload.ConsoleDemo.Reporting;
+using ResumableDownload.SampleOrigin;
 
 namespace ResumableDownload.ConsoleDemo.GuidedDemo;
 

@@ -1,3 +1,5 @@
+using ResumableDownload.SampleOrigin;
+
 namespace ResumableDownload.ConsoleDemo.GuidedDemo;
 
 /// <summary>The connection drops three times; nobody has to do anything.</summary>

@@ -1,3 +1,5 @@
+using ResumableDownload.SampleOrigin;
+
 namespace ResumableDownload.ConsoleDemo.GuidedDemo;
 
 /// <summary>The user interrupts, and calls again.</summary>

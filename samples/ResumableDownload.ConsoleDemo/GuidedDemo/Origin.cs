@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ResumableDownload.SampleOrigin;
 
 namespace ResumableDownload.ConsoleDemo.GuidedDemo;
 

@@ -1,3 +1,5 @@
+using ResumableDownload.SampleOrigin;
+
 namespace ResumableDownload.ConsoleDemo.GuidedDemo;
 
 /// <summary>An origin that ignores If-Range would send the rest of the wrong version; If-Match does not let it.</summary>

@@ -1,3 +1,5 @@
+using ResumableDownload.SampleOrigin;
+
 namespace ResumableDownload.ConsoleDemo.GuidedDemo;
 
 /// <summary>A presigned address ends during the pause. A fresh one goes on from the same bytes, and the store's own checksum proves them all.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ResumableDownload.SampleOrigin;
 
 namespace ResumableDownload.ConsoleDemo.GuidedDemo;
 

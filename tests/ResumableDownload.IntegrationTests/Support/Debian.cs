@@ -1,6 +1,6 @@
 namespace ResumableDownload.IntegrationTests;
 
-/// <summary>The servers, and a tool, that Debian's packages bring.</summary>
+/// <summary>The servers, a tool and a browser, that Debian's packages bring.</summary>
 internal static class Debian
 {
     private static readonly Dictionary<string, string> Programs = new()
@@ -13,6 +13,7 @@ internal static class Debian
         ["varnish"] = "varnishd",
         ["squid"] = "squid",
         ["iproute2"] = "ip",
+        ["chromium"] = "chromium",
     };
 
     private static readonly string[] Folders = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin"];

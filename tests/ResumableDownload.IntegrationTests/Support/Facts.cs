@@ -47,6 +47,18 @@ public sealed class NginxFactAttribute : FactAttribute
     public NginxFactAttribute() => Skip = Debian.ReasonToSkip("nginx-light");
 }
 
+/// <summary>Needs a browser. Where the environment demands real servers, its absence is a failure instead of a skip.</summary>
+public sealed class ChromiumFactAttribute : FactAttribute
+{
+    public ChromiumFactAttribute() => Skip = Debian.ReasonToSkip("chromium");
+}
+
+/// <summary>The same, for each line of a table.</summary>
+public sealed class ChromiumTheoryAttribute : TheoryAttribute
+{
+    public ChromiumTheoryAttribute() => Skip = Debian.ReasonToSkip("chromium");
+}
+
 /// <summary>Needs servers, named by their Debian packages. Where the environment demands real servers, their absence is a failure instead of a skip.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ServerTheoryAttribute : TheoryAttribute

@@ -1,4 +1,4 @@
-namespace ResumableDownload.ConsoleDemo.GuidedDemo;
+namespace ResumableDownload.SampleOrigin;
 
 /// <summary>A request as the origin's own log has it.</summary>
 internal sealed class ServedRequest(OriginRequest request, OriginAnswer answer)

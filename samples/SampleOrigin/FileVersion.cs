@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace ResumableDownload.ConsoleDemo.GuidedDemo;
+namespace ResumableDownload.SampleOrigin;
 
 /// <summary>One version of the file that the origin holds: made from a seed, so it is the same in every run.</summary>
 internal sealed class FileVersion

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace ResumableDownload.ConsoleDemo.GuidedDemo;
+namespace ResumableDownload.SampleOrigin;
 
 /// <summary>Puts one answer on the wire: at the script's speed, and cut where the script says so.</summary>
 internal sealed class OriginReply(HttpContext context, OriginScript script, FileVersion version)

@@ -1,4 +1,4 @@
-namespace ResumableDownload.ConsoleDemo.GuidedDemo;
+namespace ResumableDownload.SampleOrigin;
 
 /// <summary>What an origin answers to a request: a status, and which bytes of the file.</summary>
 internal sealed record OriginAnswer

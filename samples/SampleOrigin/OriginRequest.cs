@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
-namespace ResumableDownload.ConsoleDemo.GuidedDemo;
+namespace ResumableDownload.SampleOrigin;
 
 /// <summary>What a request asks for, as far as ranges and conditions go.</summary>
 /// <param name="Range">The text of <c>Range</c>.</param>

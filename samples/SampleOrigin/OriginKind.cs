@@ -1,4 +1,4 @@
-namespace ResumableDownload.ConsoleDemo.GuidedDemo;
+namespace ResumableDownload.SampleOrigin;
 
 /// <summary>Whose manners the origin has.</summary>
 internal enum OriginKind

@@ -1,4 +1,4 @@
-namespace ResumableDownload.ConsoleDemo.GuidedDemo;
+namespace ResumableDownload.SampleOrigin;
 
 /// <summary>The checksum that OSS sends of each object, CRC-64/XZ: the server's side has one of its own, so that the library's is put to the test.</summary>
 internal static class Crc64

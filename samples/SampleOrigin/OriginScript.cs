@@ -1,6 +1,6 @@
-namespace ResumableDownload.ConsoleDemo.GuidedDemo;
+namespace ResumableDownload.SampleOrigin;
 
-/// <summary>How an origin behaves in a chapter.</summary>
+/// <summary>How an origin behaves.</summary>
 internal sealed record OriginScript
 {
     public OriginKind Kind { get; init; }
