@@ -59,7 +59,7 @@ internal sealed class Fuzzing
             }
             catch (Exception fault)
             {
-                throw new FuzzFault($"The case of seed {seed} failed: {fault.Message} {Replay(seed)}", fault);
+                throw new FuzzFault($"The case of seed {seed} failed. {Replay(seed)} {fault.Message}", fault);
             }
         }
 

@@ -94,7 +94,7 @@ public sealed class QueueFuzz
     {
         Assert.True(download.Source is null || download.Source.Scheme is "http" or "https", $"{download.Source}");
         Assert.True(download.State is DownloadState.Queued or DownloadState.Paused or DownloadState.Failed, $"{download.State}");
-        Assert.DoesNotContain("b=c", download.ToString(), StringComparison.Ordinal);
+        Assert.True(download.Source?.Query is null or "" or "?" || !download.ToString().Contains(download.Source.Query, StringComparison.Ordinal), $"{download}");
         try
         {
             _ = download.ToRequest();
