@@ -53,7 +53,7 @@ internal static class IdentityTable
         { "a length that is not known is no evidence", "R weak evidence no-total", Whole + Weak, "WriteAt 0-100 of 100, replaces: NotResumable" },
         { "a strong tag needs no evidence", "R evidence", "206; Content-Range: bytes 40-99/100; " + V1, "WriteAt 40-100 of 100, continues" },
         { "a range that is not satisfied, of the same length", "R weak evidence", "416; Content-Range: bytes */100", "StartOver RangeUnusable | NoRanges" },
-        { "a range that is not satisfied, of another length", "R weak evidence", "416; Content-Range: bytes */20", "StartOver Changed" },
+        { "a range that is not satisfied, of another length", "R weak evidence", "416; Content-Range: bytes */20", "StartOver Changed, other length" },
     };
 
     public static TheoryData<string, string, string, string> Digests => new()

@@ -49,7 +49,7 @@ internal static class StoreTable
     public static TheoryData<string, string, string, string> Ends => new()
     {
         { "Amazon tells the length in its document: no ranges here", "R", "416; Size: 100", "StartOver RangeUnusable | NoRanges" },
-        { "Amazon tells another length in its document: changed", "R", "416; Size: 30", "StartOver Changed" },
+        { "Amazon tells another length in its document: changed", "R", "416; Size: 30", "StartOver Changed, other length" },
         { "the field counts before the document", "R", "416; Content-Range: bytes */100; Size: 30", "StartOver RangeUnusable | NoRanges" },
         { "a field that is none leaves it to the document", "R", "416; Content-Range: bytes */x; Size: 30", "StartOver Changed, other length" },
         { "the end, found by a document with our tag", "R no-total", "416; Size: 40; " + V1, "AlreadyComplete 40" },

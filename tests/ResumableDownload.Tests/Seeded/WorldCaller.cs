@@ -32,7 +32,7 @@ internal sealed class WorldCaller(Draw draw, WorldPlan plan, Bench bench, WorldO
             Bandwidths = random.Chance(0.1) ? [new BandwidthLimit(plan.IsLarge ? 500_000 : 20_000, bench.Time)] : [],
         };
         bench.Verification = random.Chance(0.2) ? PartialVerification.Full : PartialVerification.Unflushed;
-        bench.Existing = isGood || random.Chance(0.7) ? ExistingDestination.Replace : random.Pick(ExistingDestination.Fail, ExistingDestination.Number);
+        bench.Existing = isGood || random.Chance(0.85) ? ExistingDestination.Replace : random.Pick(ExistingDestination.Fail, ExistingDestination.Number);
         ChooseAddress(random);
     }
 

@@ -32,7 +32,7 @@ internal sealed class WorldDisk : IDisposable
     public WorldDisk(Draw draw, int run, Bench bench, bool isGood, WorldStory story)
     {
         (_random, _disk, _time, _story) = (draw.For("disk", run), bench.Disk, bench.Time, story);
-        Mood = !isGood && _random.Chance(0.35) ? _random.Pick<DiskMood>(Enum.GetValues<DiskMood>()) : DiskMood.Well;
+        Mood = !isGood && _random.Chance(0.25) ? _random.Pick<DiskMood>(Enum.GetValues<DiskMood>()) : DiskMood.Well;
         _from = _random.Next(40);
         _to = _from + _random.Pick(1, 2, 10, int.MaxValue / 2);
         _disk.Free = Mood == DiskMood.Small ? _random.Next(300_000) : null;

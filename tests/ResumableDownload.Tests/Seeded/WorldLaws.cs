@@ -188,7 +188,7 @@ internal sealed class WorldLaws(WorldPlan plan, Bench bench, WorldOrigin origin)
 
     private void KeptBytesAreNotFetchedAgain(WorldRun run)
     {
-        if (run.ClaimsBefore is not { } before || !IsPlain(run) || before.Header.Etag != origin.Versions.Current.EntityTag || before.Received.Length < bench.Settings.Limits.LeastResumed)
+        if (run.ClaimsBefore is not { } before || Usable(before) == 0 || !IsPlain(run) || before.Header.Etag != origin.Versions.Current.EntityTag || before.Received.Length < bench.Settings.Limits.LeastResumed)
         {
             return;
         }

@@ -62,9 +62,9 @@ internal sealed record WorldPlan
             IsLarge = isLarge,
             Naming = isLarge ? random.Pick(Naming.Tag, Naming.Tag, Naming.TagAndDate, Naming.Date) : random.Pick(Naming.Tag, Naming.Tag, Naming.TagAndDate, Naming.TagAndDate, Naming.Date, Naming.WeakTag, Naming.Nothing),
             AtBest = BestOf(random, isLarge),
-            Mischiefs = [.. All.Where(kind => random.Chance(0.25) && (kind != Mischief.Spliced || tellsDigest))],
-            Badness = random.Pick(0, 0.1, 0.3, 0.6, 0.9),
-            Restlessness = random.Pick(0, 0, 0.3, 0.7),
+            Mischiefs = MischiefsOf(random, tellsDigest),
+            Badness = random.Pick(0, 0.3, 0.5, 0.7, 0.9),
+            Restlessness = random.Pick(0, 0.3, 0.7),
             TellsDigest = tellsDigest,
             StatesDigest = random.Chance(0.2),
             IsSigned = random.Chance(0.25),
@@ -73,13 +73,20 @@ internal sealed record WorldPlan
         };
     }
 
+    // A few in each world, so that they meet each other often; and mostly cuts, as without them nothing is ever resumed.
+    private static Mischief[] MischiefsOf(Random random, bool tellsDigest)
+    {
+        var few = Enumerable.Range(0, random.Next(1, 7)).Select(_ => random.Pick<Mischief>(All)).Where(kind => kind != Mischief.Spliced || tellsDigest);
+        return random.Chance(0.8) ? [Mischief.Cut, Mischief.Cut, .. few] : [.. few];
+    }
+
     private static Conduct BestOf(Random random, bool isLarge) => new()
     {
         Piece = isLarge ? 64 << 10 : random.Pick(1000, 4096, 10_000, int.MaxValue),
         Pause = isLarge ? TimeSpan.FromMilliseconds(random.Pick(50, 100, 200)) : random.Chance(0.5) ? random.Seconds(1) : TimeSpan.Zero,
         AnswersAfter = random.Chance(0.3) ? random.Seconds(0.5) : TimeSpan.Zero,
         IsChunked = random.Chance(0.15),
-        IgnoresConditions = random.Chance(0.15),
+        IgnoresConditions = random.Chance(0.3),
         IgnoresRange = random.Chance(0.1),
         Headers = random.Chance(0.15) ? [("Server", "AliyunOSS"), ("x-oss-request-id", "1")] : random.Chance(0.1) ? [("Via", "1.1 cache")] : [],
     };

@@ -67,7 +67,7 @@ internal sealed class WorldVersions(Draw draw, WorldPlan plan)
             return number < 3 ? Large.Value[(3 * kind) + number] : ResourceVersion.Random(Large.Value[3 * kind].Length, random.Next(), null).Content;
         }
 
-        var length = isSameLength ? _all[0].Content.Length : random.Pick(random.Next(40), random.Next(2000), random.Next(20_000), random.Next(200_000), 512, 65_536, 65_537);
+        var length = isSameLength ? _all[0].Content.Length : random.Pick(random.Next(40), random.Next(2000), random.Next(20_000), random.Next(200_000), random.Next(200_000), 512, 65_536, 65_537);
 
         // One that has no bytes cannot be told from another one, and two of one byte hardly.
         return ResourceVersion.Random(number == 0 ? length : Math.Max(16, length), random.Next(), null).Content;
