@@ -66,8 +66,9 @@ public sealed class WebPageTests
 
         await browser.AddAsync(scene.Origin.UrlOf($"/{Uri.EscapeDataString(Markup)}").AbsoluteUri);
         await browser.UntilStateAsync("_img src=x onerror=_document.title='hacked'__", "Whole");
-        await browser.AddAsync(scene.Origin.UrlOf($"/again/{Uri.EscapeDataString(Markup)}").AbsoluteUri);
+        await browser.AddAsync(scene.Origin.UrlOf($"/&lt;b&gt;/{Uri.EscapeDataString(Markup)}").AbsoluteUri);
         await browser.UntilStateAsync(Markup, "Failed");
+        await Expect(browser.Row(Markup).Locator(".address")).ToContainTextAsync("/&lt;b&gt;/");
         await browser.AddAsync("<b>no-address</b>");
         await Expect(browser.Page.GetByText("<b>no-address</b>: This is no http or https address.")).ToBeVisibleAsync();
 
