@@ -14,8 +14,8 @@ internal sealed class BusyThreads
 
     private int _count;
 
-    /// <summary>Whether any works now, or may be about to.</summary>
-    public bool AreBusy => Volatile.Read(ref _count) > 0 || ThreadPool.PendingWorkItemCount > 0;
+    /// <summary>Whether any works now.</summary>
+    public bool AreBusy => Volatile.Read(ref _count) > 0;
 
     /// <summary>Begins something whose threads are counted from its first wait on.</summary>
     public T Follow<T>(Func<T> work)
