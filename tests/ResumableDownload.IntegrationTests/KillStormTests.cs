@@ -28,7 +28,7 @@ public sealed class KillStormTests(ITestOutputHelper output)
         var (random, shelf) = (new Random(Seed), new Shelf(nginx));
         var (lengths, wholes, useful) = (new[] { 300_000, 3 * MiB, 24 * MiB }, 0, 0L);
         output.WriteLine($"Seed {Seed}");
-        for (var (kill, name) = (0, shelf.Add(lengths[0])); kill < Kills; )
+        for (var (kill, name) = (0, shelf.Add(lengths[0])); kill < Kills;)
         {
             var isKilled = await LiveAsync(random, Demo.Start(nginx.UrlOf(name), folder[name], "-n", $"{(random.Next(2) == 0 ? 1 : 4)}"));
             kill += isKilled ? 1 : 0;

@@ -80,7 +80,7 @@ public sealed class PackageTests(LocalFeed feed) : IClassFixture<LocalFeed>, IDi
     }
 
     // Those for configurations and options come with Microsoft.Extensions.Http anyway; they are named for the code that they generate.
-    private static IEnumerable<string> Dependencies => 
+    private static IEnumerable<string> Dependencies =>
     [
         "Microsoft.Extensions.Configuration.Binder", "Microsoft.Extensions.Http", "Microsoft.Extensions.Logging.Abstractions",
         "Microsoft.Extensions.Options", "Microsoft.Extensions.Options.ConfigurationExtensions", "Polly",

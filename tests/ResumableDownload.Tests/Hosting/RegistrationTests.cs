@@ -2,8 +2,8 @@ using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using ResumableDownload.Tests.TestKit;
 using Polly;
+using ResumableDownload.Tests.TestKit;
 using RichardSzalay.MockHttp;
 
 namespace ResumableDownload.Tests.Hosting;
