@@ -110,7 +110,7 @@ internal sealed class RetryPipeline
         var builder = new ResiliencePipelineBuilder<AttemptOutcome> { Name = "ResumableDownload", TimeProvider = time };
         if (settings.MostFruitless > 1)
         {
-            builder.AddRetry(Options(settings));
+            builder.AddRetry(Options(settings, hasStrategies: configure is not null));
         }
 
         try
@@ -124,7 +124,7 @@ internal sealed class RetryPipeline
         }
     }
 
-    private static RetryStrategyOptions<AttemptOutcome> Options(RetrySettings settings) => new()
+    private static RetryStrategyOptions<AttemptOutcome> Options(RetrySettings settings, bool hasStrategies) => new()
     {
         MaxRetryAttempts = settings.MostFruitless - 1,
         BackoffType = DelayBackoffType.Exponential,
@@ -133,8 +133,8 @@ internal sealed class RetryPipeline
         Delay = settings.FirstDelay,
         MaxDelay = settings.LongestDelay,
 
-        // Attempts that brought nothing are retried, and what the caller's strategies threw in their place.
-        ShouldHandle = arguments => ValueTask.FromResult(OutcomeOf(arguments.Outcome, arguments.Context) is { IsFruitful: false } outcome && !(outcome.RetryAfter > settings.LongestAsked)),
+        // Attempts that brought nothing are retried, and what the caller's strategies threw in their place. Without any, what is thrown is hopeless, or a cancellation.
+        ShouldHandle = arguments => ValueTask.FromResult((hasStrategies || arguments.Outcome.Exception is null) && OutcomeOf(arguments.Outcome, arguments.Context) is { IsFruitful: false } outcome && !(outcome.RetryAfter > settings.LongestAsked)),
 
         // A Retry-After that is over already must not turn the backoff off.
         DelayGenerator = arguments => ValueTask.FromResult(OutcomeOf(arguments.Outcome, arguments.Context)?.RetryAfter is { } wait && wait > settings.FirstDelay ? wait : (TimeSpan?)null),
