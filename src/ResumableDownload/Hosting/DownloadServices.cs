@@ -71,10 +71,10 @@ internal static class DownloadServices
     private static ServiceDescriptor Singleton<T>(string name, Func<IServiceProvider, T> make)
         where T : class => Key(name) is { } key ? ServiceDescriptor.KeyedSingleton(key, (provider, _) => make(provider)) : ServiceDescriptor.Singleton(make);
 
-    /// <summary>Tells that a name was registered.</summary>
-    private sealed class Registered;
-
     private static string? Key(string name) => name.Length == 0 ? null : name;
 
     private static string ClientOf(string name) => name.Length == 0 ? ClientName : $"{ClientName}:{name}";
+
+    /// <summary>Tells that a name was registered.</summary>
+    private sealed class Registered;
 }

@@ -125,7 +125,6 @@ internal sealed record JournalHeader
             return null;
         }
     }
-
 }
 
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]

@@ -1,11 +1,14 @@
 namespace ResumableDownload.Transfer;
 
 /// <summary>One attempt among those of an execution.</summary>
-internal sealed class AttemptTurn(CancellationToken cancellationToken) : IDisposable
+internal sealed class AttemptTurn : IDisposable
 {
-    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenRegistration _stopAll;
     private readonly TaskCompletionSource<AttemptOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<AttemptOutcome?> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public AttemptTurn(CancellationToken stopAll) => _stopAll = stopAll.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop);
 
     public CancellationToken Token => _stop.Token;
 
@@ -40,5 +43,6 @@ internal sealed class AttemptTurn(CancellationToken cancellationToken) : IDispos
         _end.SetResult(outcome);
     }
 
-    public void Dispose() => _stop.Dispose();
+    /// <summary>Lets go of what stops all. Its own source needs no disposal, and a strategy that is late may still stop it.</summary>
+    public void Dispose() => _stopAll.Dispose();
 }

@@ -32,9 +32,9 @@ internal sealed class DownloadRun(OriginClient origin, LiveAddress address, Orig
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // A caller's own code, as a progress that throws, or a mistake of ours: to be seen in any case.
+            // A caller's own code, as a progress that throws, or a mistake of ours: to be seen in any case, but by its name, as its words may hold an address.
             trace.Fail(exception);
-            Log.Broke(logger, PublicAddress.Of(address.Current.Source), exception);
+            Log.Broke(logger, PublicAddress.Of(address.Current.Source), exception.GetType().Name);
             throw;
         }
     }

@@ -81,9 +81,9 @@ internal sealed class DownloadSession
                 throw outcome.Failed(_context.Body.Tally.Attempts - attempts, outcome.RetryAfter is { } wait ? _context.Body.Time.GetUtcNow() + wait : null);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || crew.Lead.IsRecalled)
         {
-            // Unless it is the caller who cancels, one of the others has brought the last byte, or has something to tell.
+            // Unless it is the caller who cancels, one of the others has brought the last byte, or has something to tell. What the caller's own code throws is neither.
             cancellationToken.ThrowIfCancellationRequested();
         }
 

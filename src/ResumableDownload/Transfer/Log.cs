@@ -71,8 +71,8 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Error, "Download of {Source} failed ({Failure}): {Why}")]
     public static partial void Failed(ILogger logger, string source, DownloadFailure failure, string why);
 
-    [LoggerMessage(24, LogLevel.Error, "Download of {Source} broke off; what came is kept.")]
-    public static partial void Broke(ILogger logger, string source, Exception exception);
+    [LoggerMessage(24, LogLevel.Error, "Download of {Source} broke off with {Exception}; what came is kept.")]
+    public static partial void Broke(ILogger logger, string source, string exception);
 
     [LoggerMessage(23, LogLevel.Information, "Download of {Source} was cancelled; {Kept} bytes are kept.")]
     public static partial void Cancelled(ILogger logger, string source, long kept);

@@ -137,6 +137,22 @@ public sealed class ExecutionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_strategy_that_cancels_when_all_is_over_does_no_harm()
+    {
+        using var late = new CancellationTokenSource();
+        var first = _execution.ShareAsync(late.Token).AsTask();
+        _attempts[0].End(Nothing);
+        await first;
+        var turn = new AttemptTurn(default);
+        turn.Finish(null);
+        turn.Dispose();
+
+        await _execution.EndAsync(Nothing);
+        await late.CancelAsync();
+        turn.GiveUp();
+    }
+
+    [Fact]
     public async Task The_next_one_after_a_failure_is_made_anew()
     {
         var first = _execution.ShareAsync(default).AsTask();

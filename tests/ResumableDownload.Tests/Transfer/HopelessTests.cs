@@ -25,6 +25,28 @@ public sealed class HopelessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cancellation_of_the_callers_own_code_ends_it_and_nothing_more_is_asked()
+    {
+        _bench.Server.Otherwise = new Conduct { CutAfter = 10 };
+
+        var stopped = await Assert.ThrowsAsync<OperationCanceledException>(() => _bench.RunAsync(new Thrower(new OperationCanceledException("mine"))));
+
+        Assert.Equal(("mine", 1), (stopped.Message, _bench.Server.Requests.Length));
+        Assert.Equal(0, _bench.Disk.OpenFiles);
+    }
+
+    [Fact]
+    public async Task What_the_callers_own_code_throws_is_logged_by_its_name_and_not_by_its_words()
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _bench.RunAsync(new Thrower(new InvalidOperationException("GET https://origin.test/?token=secret"))));
+
+        Assert.Equal(1, _bench.Logger.Count(24));
+        Assert.Contains("InvalidOperationException", _bench.Logger.Lines.Last(), StringComparison.Ordinal);
+        Assert.DoesNotContain(_bench.Logger.Lines, static line => line.Contains("secret", StringComparison.Ordinal));
+        Assert.False(_bench.Logger.HasExceptions);
+    }
+
+    [Fact]
     public async Task A_full_disk_after_attempts_that_brought_nothing_is_told_as_one()
     {
         _bench.Server.Then(Down, Down);
@@ -32,5 +54,10 @@ public sealed class HopelessTests : IDisposable
 
         Assert.Equal(DownloadFailure.DiskFull, (await _bench.FailAsync()).Failure);
         Assert.Equal(3, _bench.Server.Requests.Length);
+    }
+
+    private sealed class Thrower(Exception exception) : IProgress<DownloadProgress>
+    {
+        public void Report(DownloadProgress value) => throw exception;
     }
 }
