@@ -16,9 +16,9 @@ internal static class Program
             await RunAsync(app);
             return 0;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or FormatException)
         {
-            // The port is taken, or another process has the folder.
+            // The port is taken, another process has the folder, or a word of the command line makes no sense.
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
         }
@@ -32,7 +32,14 @@ internal static class Program
         var watching = app.Services.GetRequiredService<Board>().WatchAsync(app.Lifetime.ApplicationStopping);
         Console.WriteLine($"Files go to {app.Services.GetRequiredService<DownloadFolder>().Files}");
         Console.WriteLine($"Open {app.Urls.First()}");
-        await app.WaitForShutdownAsync();
+        var ending = app.WaitForShutdownAsync();
+        if (await Task.WhenAny(ending, watching) == watching)
+        {
+            // A page that shows nothing new any more would look as if nothing happened.
+            app.Lifetime.StopApplication();
+        }
+
+        await ending;
         await watching;
     }
 }

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging;
+
 namespace ResumableDownload.WebDemo.Downloading;
 
 /// <summary>How all downloads stand, with a version for each change, so that whoever looks again gets only what changed. Thread-safe.</summary>
-internal sealed class Board(DownloadManager manager, FinishedFile finished, SpeedLimit limit)
+internal sealed partial class Board(DownloadManager manager, EndedFile ended, SpeedLimit limit, ILogger<Board> logger)
 {
     private readonly Lock _gate = new();
 
@@ -12,11 +14,7 @@ internal sealed class Board(DownloadManager manager, FinishedFile finished, Spee
     /// <summary>Follows the manager until it ends or the app does.</summary>
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
-        foreach (var row in finished.Read())
-        {
-            Put(row.Id, row);
-        }
-
+        Recall();
         try
         {
             await foreach (var notice in manager.WatchAsync(cancellationToken))
@@ -75,8 +73,7 @@ internal sealed class Board(DownloadManager manager, FinishedFile finished, Spee
             return false;
         }
 
-        finished.Remove(id);
-        Put(id, null);
+        TakeAway(id);
         return true;
     }
 
@@ -89,26 +86,58 @@ internal sealed class Board(DownloadManager manager, FinishedFile finished, Spee
         }
     }
 
+    private void Recall()
+    {
+        var known = manager.Downloads.Select(static download => download.Id).ToHashSet();
+        foreach (var row in ended.Read().Where(row => row.State == DownloadState.Completed || known.Contains(row.Id)))
+        {
+            Put(row.Id, row);
+        }
+    }
+
     private void Note(DownloadEvent notice)
     {
         var id = notice.Download.Id;
         if (notice.Kind == DownloadEventKind.Removed)
         {
-            finished.Remove(id);
-            Put(id, null);
+            TakeAway(id);
             return;
         }
 
         var row = RowMaker.Of(notice, RowOf(id));
-        if (notice is { Kind: DownloadEventKind.StateChanged, To: DownloadState.Completed })
+        if (notice is { Kind: DownloadEventKind.StateChanged, To: DownloadState.Completed or DownloadState.Failed or DownloadState.Cancelled })
         {
-            finished.Add(row);
+            Remember(row);
         }
 
         lock (_gate)
         {
             // It may have become another one while the row was made.
             Put(id, row with { Priority = notice.Download.Priority });
+        }
+    }
+
+    private void TakeAway(Guid id)
+    {
+        if (RowOf(id) is { State: DownloadState.Completed or DownloadState.Failed } row)
+        {
+            // As if it had been given up: that is not shown again.
+            Remember(row with { State = DownloadState.Cancelled });
+        }
+
+        Put(id, null);
+    }
+
+    private void Remember(Row row)
+    {
+        try
+        {
+            ended.Add(row);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The page goes on; it is after a restart that it does not know of this. A full disk is nothing rare where files are fetched.
+            LogNotRemembered(row.Address, exception);
         }
     }
 
@@ -128,4 +157,7 @@ internal sealed class Board(DownloadManager manager, FinishedFile finished, Spee
             _rows[id] = (++_version, row is null ? null : row with { Order = _rows.GetValueOrDefault(id).Row?.Order ?? _version });
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "How the download of {Address} ended could not be noted for the next start.")]
+    private partial void LogNotRemembered(string address, Exception exception);
 }

@@ -10,7 +10,7 @@ internal sealed class DownloadFolder
         // With a separator at its end it is a folder to the library, also before it exists: each file gets a safe name within it.
         Files = Directory.CreateDirectory(Path.Combine(root, "files")).FullName + Path.DirectorySeparatorChar;
         Queue = Path.Combine(root, "queue");
-        Finished = Path.Combine(root, "finished");
+        Ended = Path.Combine(root, "ended");
         Settings = Path.Combine(root, "settings");
     }
 
@@ -20,8 +20,8 @@ internal sealed class DownloadFolder
     /// <summary>The manager's state file.</summary>
     public string Queue { get; }
 
-    /// <summary>What the page shows as finished.</summary>
-    public string Finished { get; }
+    /// <summary>How downloads ended.</summary>
+    public string Ended { get; }
 
     /// <summary>What holds for all downloads.</summary>
     public string Settings { get; }

@@ -23,6 +23,7 @@ internal static class RowMaker
         return notice.Progress is null && Kept(request) is { } kept ? row with { Received = kept.Received, Total = kept.Total, KeptFromBefore = kept.Received } : row;
     }
 
+    // A row that failed before keeps its words: of a failure before a restart the manager knows no more than that there was one.
     private static Row Begin(DownloadEvent notice, Row row) => row with
     {
         State = notice.To,
@@ -31,7 +32,7 @@ internal static class RowMaker
         SecondsLeft = null,
         Connections = 0,
         Verified = null,
-        Failure = notice.Failure?.Message,
+        Failure = notice.To != DownloadState.Failed ? null : row.Failure ?? notice.Failure?.Message,
     };
 
     private static Row With(Row row, DownloadProgress progress)

@@ -14,8 +14,7 @@ internal static class DownloadRoutes
         MapAction(api, "pause", static (_, download) => Done(download.Pause));
         MapAction(api, "resume", static (steering, download) => Done(() => steering.Resume(download)));
         MapAction(api, "cancel", static (_, download) => download.CancelAsync());
-        api.MapPost("/downloads/{id:guid}/remove", static (Guid id, Nothing _, Steering steering) =>
-            AnswerAsync(() => Task.FromResult(steering.Remove(id))));
+        api.MapPost("/downloads/{id:guid}/remove", static (Guid id, Nothing _, Steering steering) => Answer(steering.Remove(id)));
         api.MapPost("/downloads/{id:guid}/priority", static (Guid id, NewPriority wanted, Steering steering) =>
             SteerAsync(id, steering, download => Done(() => steering.Prioritize(download, wanted.Priority))));
     }
@@ -23,24 +22,14 @@ internal static class DownloadRoutes
     private static void MapAction(IEndpointRouteBuilder api, string name, Func<Steering, Download, Task> act) =>
         api.MapPost($"/downloads/{{id:guid}}/{name}", (Guid id, Nothing _, Steering steering) => SteerAsync(id, steering, download => act(steering, download)));
 
-    private static Task<IResult> SteerAsync(Guid id, Steering steering, Func<Download, Task> act) => AnswerAsync(async () =>
+    private static async Task<IResult> SteerAsync(Guid id, Steering steering, Func<Download, Task> act)
     {
         var download = steering.Find(id);
         await (download is null ? Task.CompletedTask : act(download));
-        return download is not null;
-    });
-
-    private static async Task<IResult> AnswerAsync(Func<Task<bool>> act)
-    {
-        try
-        {
-            return await act() ? TypedResults.NoContent() : TypedResults.NotFound(new Problem("This download is no longer on the list."));
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or DownloadException)
-        {
-            return TypedResults.Conflict(new Problem(exception.Message));
-        }
+        return Answer(download is not null);
     }
+
+    private static IResult Answer(bool wasThere) => wasThere ? TypedResults.NoContent() : TypedResults.NotFound(new Problem("This download is no longer on the list."));
 
     private static Task Done(Action act)
     {

@@ -50,11 +50,10 @@ internal static class ListRoutes
     private static async IAsyncEnumerable<SseItem<Changes>> FollowAsync(Board board, CancellationToken end, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end, cancellationToken);
-        using var clock = new PeriodicTimer(Beat);
         var seen = board.Since(0);
         yield return new(seen, "all") { ReconnectionInterval = TimeSpan.FromSeconds(1) };
         var silence = 0;
-        while (await NextAsync(clock, either.Token))
+        while (await RestAsync(either.Token))
         {
             var changes = board.Since(seen.Version);
             silence = changes.Version > seen.Version ? 0 : silence + 1;
@@ -67,16 +66,11 @@ internal static class ListRoutes
         }
     }
 
-    private static async Task<bool> NextAsync(PeriodicTimer clock, CancellationToken cancellationToken)
+    // A rest and no clock's tick: one that comes late is not made up for by an early one.
+    private static async Task<bool> RestAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            return await clock.WaitForNextTickAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        await Task.Delay(Beat, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !cancellationToken.IsCancellationRequested;
     }
 
     private static Task Done(Action act)

@@ -1,7 +1,7 @@
 // Ties the page to the server: events come in, wishes go out.
 
 import * as list from "./list.js";
-import { get, post } from "./server.js";
+import { get, post, wish } from "./server.js";
 import * as settings from "./settings.js";
 import * as words from "./words.js";
 
@@ -75,8 +75,7 @@ function ask(title, text) {
 async function act(view, what) {
   const { row } = view;
   if (what === "cancel" && row.received > 0 && !await ask(`Give up ${row.name}?`, `The ${words.bytes(row.received)} that came are deleted.`)) return;
-  const said = await post(`downloads/${row.id}/${what}`);
-  if (said.why) byId("news").textContent = answer.textContent = said.why;
+  wish(`downloads/${row.id}/${what}`);
 }
 
 byId("list").addEventListener("click", event => {
@@ -88,7 +87,7 @@ byId("list").addEventListener("click", event => {
 });
 byId("list").addEventListener("change", event => {
   const view = list.viewOf(event.target.closest(".row").id.slice(2));
-  post(`downloads/${view.row.id}/priority`, { priority: Number(event.target.value) });
+  wish(`downloads/${view.row.id}/priority`, { priority: Number(event.target.value) });
 });
 byId("all").addEventListener("click", async event => {
   const what = event.target.closest("button")?.dataset.all;
@@ -96,7 +95,7 @@ byId("all").addEventListener("click", async event => {
   const open = list.rows().filter(row => words.groupOf(row.state) !== "ended");
   const came = open.reduce((sum, row) => sum + row.received, 0);
   if (what === "cancel" && came > 0 && !await ask(`Give up ${words.many(open.length, "download")}?`, `The ${words.bytes(came)} that came are deleted.`)) return;
-  post(`all/${what}`);
+  wish(`all/${what}`);
 });
 byId("tabs").addEventListener("click", event => {
   const chosen = event.target.closest("button");

@@ -62,8 +62,14 @@ export class RowView {
     this.#set("share", share.toFixed(4), value => { this.parts.came.style.transform = `scaleX(${value})`; });
     const kept = row.total && row.state !== "Completed" ? Math.min(share, row.keptFromBefore / row.total) : 0;
     this.#set("kept", kept.toFixed(4), value => { this.parts.kept.style.transform = `scaleX(${value})`; });
-    this.#set("percent", Math.floor(share * 100), value => { this.parts.track.setAttribute("aria-valuenow", value); });
-    this.#set("isUnknown", row.state === "Running" && row.total == null, value => { this.parts.track.classList.toggle("unknown", value); });
+    const isUnknown = row.state === "Running" && row.total == null;
+    this.#set("isUnknown", isUnknown, value => { this.parts.track.classList.toggle("unknown", value); });
+
+    // A bar without a value is one of which nobody knows how long it becomes.
+    this.#set("percent", isUnknown ? null : Math.floor(share * 100), value => {
+      if (value === null) this.parts.track.removeAttribute("aria-valuenow");
+      else this.parts.track.setAttribute("aria-valuenow", value);
+    });
   }
 
   #offer(row) {

@@ -56,13 +56,16 @@ internal sealed class Chromium : IAsyncDisposable
     public Task UntilStateAsync(string name, string state) => Assertions.Expect(Row(name).Locator(".state")).ToHaveTextAsync(state);
 
     /// <summary>How much of the bar is filled, in percent, as it is told to those who do not see it.</summary>
-    public async Task<int> PercentAsync(string name) =>
-        int.Parse((await Page.GetByRole(AriaRole.Progressbar, new() { Name = $"Progress of {name}" }).GetAttributeAsync("aria-valuenow"))!, System.Globalization.CultureInfo.InvariantCulture);
+    /// <returns>None where it is not known how long it becomes.</returns>
+    public async Task<int?> PercentAsync(string name) =>
+        await Page.GetByRole(AriaRole.Progressbar, new() { Name = $"Progress of {name}" }).GetAttributeAsync("aria-valuenow") is { } percent
+            ? int.Parse(percent, System.Globalization.CultureInfo.InvariantCulture)
+            : null;
 
     public async Task UntilPercentAsync(string name, int least)
     {
         var end = DateTime.UtcNow + Wait.Limit;
-        while (await PercentAsync(name) < least)
+        while (!(await PercentAsync(name) >= least))
         {
             Assert.True(DateTime.UtcNow < end, $"The bar of {name} has not come to {least} %.");
             await Task.Delay(20);

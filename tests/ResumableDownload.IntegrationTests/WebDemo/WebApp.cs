@@ -49,9 +49,9 @@ internal sealed class WebApp : IAsyncDisposable
 
     /// <summary>Starts it where it cannot serve.</summary>
     /// <returns>How it ended, and what it said.</returns>
-    public static async Task<(int ExitCode, string Errors)> FailAsync(string folder, int port = 0)
+    public static async Task<(int ExitCode, string Errors)> FailAsync(string folder, int port = 0, params IEnumerable<string> words)
     {
-        await using var app = Begin(folder, port, []);
+        await using var app = Begin(folder, port, words);
         await app._process.WaitForExitAsync().WaitAsync(Wait.Limit);
         return (app._process.ExitCode, await app._errors);
     }

@@ -122,6 +122,53 @@ public sealed class WebPageTests
     }
 
     [ChromiumFact]
+    public async Task A_bar_without_an_end_says_so()
+    {
+        await using var scene = await WebScene.StartAsync();
+        scene.Origin.Otherwise = Conduct.Say(static answer => answer with { Framing = Framing.Chunked }) with { Pieces = WebScene.Slow.Pieces, BodyLimit = 100_000, Ending = Ending.Stall };
+        await using var browser = await Chromium.OpenAsync(scene.App.Url);
+
+        await browser.AddAsync(scene.Origin.Url.AbsoluteUri);
+        await Expect(browser.Row("file.bin").Locator(".figures")).ToContainTextAsync("KiB");
+        Assert.Null(await browser.PercentAsync("file.bin"));
+        Assert.NotEqual("none", await MovingPartAsync(browser));
+        await browser.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        Assert.Equal("none", await MovingPartAsync(browser));
+        await browser.Button("Pause file.bin").ClickAsync();
+
+        await browser.UntilStateAsync("file.bin", "Paused");
+        Assert.Equal(0, await browser.PercentAsync("file.bin"));
+        Assert.Empty(browser.Complaints);
+    }
+
+    [ChromiumFact]
+    public async Task A_limit_between_two_steps_is_shown_and_kept()
+    {
+        await using var scene = await WebScene.StartAsync();
+        await scene.App.SetAsync(300_000, 7);
+        await using var browser = await Chromium.OpenAsync(scene.App.Url);
+        var atATime = browser.Page.GetByLabel("At the same time");
+
+        await Expect(browser.Page.GetByRole(AriaRole.Slider)).ToHaveAttributeAsync("aria-valuetext", "293 KiB/s");
+        await Expect(atATime).ToHaveValueAsync("7");
+        await atATime.SelectOptionAsync("2");
+
+        await scene.List.UntilAsync(list => list.Events[^1].Text.Contains("{\"bytesPerSecond\":300000,\"atATime\":2}", StringComparison.Ordinal), "only one of them is another one");
+    }
+
+    [ChromiumFact]
+    public async Task What_the_app_refuses_is_told()
+    {
+        await using var scene = await WebScene.StartAsync();
+        Directory.CreateDirectory(scene.Folder["settings.new"]);
+        await using var browser = await Chromium.OpenAsync(scene.App.Url);
+
+        await browser.Page.GetByLabel("At the same time").SelectOptionAsync("1");
+
+        await Expect(browser.Page.Locator("#add-answer")).ToContainTextAsync("settings.new");
+    }
+
+    [ChromiumFact]
     public async Task Settings_and_acts_of_one_page_are_seen_by_another()
     {
         await using var scene = await WebScene.StartAsync();
@@ -148,4 +195,6 @@ public sealed class WebPageTests
         await other.UntilStateAsync("first", "Waits for its turn");
         Assert.Empty(one.Complaints.Concat(other.Complaints));
     }
+
+    private static Task<string> MovingPartAsync(Chromium browser) => browser.Row("file.bin").Locator(".track").EvaluateAsync<string>("track => getComputedStyle(track, '::after').animationName");
 }

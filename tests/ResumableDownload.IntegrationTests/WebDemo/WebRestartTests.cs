@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace ResumableDownload.IntegrationTests;
 
 /// <summary>The web demo, killed: the list is back, and goes on.</summary>
@@ -46,7 +48,8 @@ public sealed class WebRestartTests
         await scene.KillAndStartAsync();
         await scene.List.UntilAsync(list => list.Rows.Count == 2, "the list is back");
         Assert.Equal(("Failed", 500_000), (scene.List[failed]!.State, scene.List[failed]!.Received));
-        Assert.NotNull(scene.List[failed]!.Failure);
+        Assert.Contains("410", scene.List[failed]!.Failure, StringComparison.Ordinal);
+        Assert.Contains("500000 bytes are kept", scene.List[failed]!.Failure, StringComparison.Ordinal);
         await scene.App.ActAsync(whole, "remove");
         await scene.App.ActAllAsync("retry");
         await scene.List.UntilAsync(failed, "Completed");
@@ -80,7 +83,7 @@ public sealed class WebRestartTests
         var one = await scene.App.AddAsync(scene.Origin.UrlOf("/one"));
         await scene.List.UntilAsync(one, "Completed");
         await scene.App.KillAsync();
-        File.AppendAllText(scene.Folder["finished"], "\n{\"id\":\"");
+        File.AppendAllText(scene.Folder["ended"], "\n{\"id\":\"");
 
         await scene.KillAndStartAsync();
         var two = await scene.App.AddAsync(scene.Origin.UrlOf("/two"));
@@ -89,6 +92,54 @@ public sealed class WebRestartTests
 
         await scene.List.UntilAsync(list => list.Rows.Count == 2, "both are back");
         Assert.Equal(["two", "one"], scene.List.Rows.Select(row => row.Name));
+    }
+
+    [Fact]
+    public async Task What_was_given_up_after_a_failure_does_not_come_back()
+    {
+        await using var scene = await WebScene.StartAsync();
+        scene.Origin.Otherwise = Conduct.Refuse(404);
+        var failed = await scene.App.AddAsync(scene.Origin.Url);
+        await scene.List.UntilAsync(failed, "Failed");
+        await scene.App.ActAsync(failed, "cancel");
+        await scene.List.UntilAsync(failed, "Cancelled");
+
+        await scene.KillAndStartAsync();
+
+        Assert.Empty(scene.List.Rows);
+    }
+
+    [Fact]
+    public async Task Where_nothing_can_be_noted_the_list_lives_all_the_same_and_the_page_is_told()
+    {
+        await using var scene = await WebScene.StartAsync();
+        Directory.CreateDirectory(scene.Folder["ended"]);
+        Directory.CreateDirectory(scene.Folder["settings.new"]);
+        var one = await scene.App.AddAsync(scene.Origin.UrlOf("/one"));
+        await scene.List.UntilAsync(one, "Completed");
+        var two = await scene.App.AddAsync(scene.Origin.UrlOf("/two"));
+        await scene.List.UntilAsync(two, "Completed");
+
+        using var answer = await scene.App.PostAsync("settings", new { bytesPerSecond = 1_000, atATime = 1 });
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Contains("settings.new", (await WebApp.JsonOf(answer)).GetProperty("why").GetString(), StringComparison.Ordinal);
+        Assert.All(["one", "two"], scene.AssertHolds);
+    }
+
+    [Theory]
+    [InlineData("--port", "abc", "'abc' is no port")]
+    [InlineData("--port", "65536", "'65536' is no port")]
+    [InlineData("--urls", "nonsense", "Invalid url: 'nonsense'")]
+    public async Task Words_that_make_no_sense_are_named(string option, string value, string said)
+    {
+        using var folder = new TempFolder();
+
+        var (exitCode, errors) = await WebApp.FailAsync(folder.Path, words: [option, value]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(said, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
     [Fact]

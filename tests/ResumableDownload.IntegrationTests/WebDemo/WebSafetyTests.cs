@@ -131,7 +131,7 @@ public sealed class WebSafetyTests
         await scene.List.UntilAsync(await scene.App.AddAsync(secret.Uri), end);
 
         Assert.DoesNotContain("SECRET", string.Concat(scene.List.Events.Select(one => one.Text)), StringComparison.Ordinal);
-        Assert.DoesNotContain("SECRET", File.Exists(scene.Folder["finished"]) ? File.ReadAllText(scene.Folder["finished"]) : "", StringComparison.Ordinal);
+        Assert.DoesNotContain("SECRET", File.Exists(scene.Folder["ended"]) ? File.ReadAllText(scene.Folder["ended"]) : "", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class WebSafetyTests
     }
 
     private static IEnumerable<string?> StrayIn(WebScene scene) =>
-        Directory.GetFileSystemEntries(scene.Folder.Path).Select(Path.GetFileName).Except(["files", "finished", "queue", "queue.lock", "settings"]);
+        Directory.GetFileSystemEntries(scene.Folder.Path).Select(Path.GetFileName).Except(["files", "ended", "queue", "queue.lock", "settings"]);
 
     private static HttpRequestMessage Request(HttpMethod method, Uri app, string path, Uri wanted) => new(method, new Uri(app, path))
     {
