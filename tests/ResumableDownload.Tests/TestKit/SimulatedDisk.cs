@@ -48,12 +48,21 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
     {
         var node = Unlocked(path) ?? Create(path);
         var file = new SimulatedFile(this, node, path, holdsLock: false);
-        if (node.Length > 0)
+        try
         {
-            file.SetLength(0);
-        }
+            if (node.Length > 0)
+            {
+                file.SetLength(0);
+            }
 
-        return file;
+            return file;
+        }
+        catch
+        {
+            // As the system does: what could not be emptied was never opened.
+            file.Dispose();
+            throw;
+        }
     });
 
     public override DiskFile OpenToAppend(string path) =>
