@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 namespace ResumableDownload.IntegrationTests;
 
 /// <summary>
-/// A thousand downloads at once through one manager. <c>LOAD_ROUNDS=10</c> in the environment runs as many rounds as it says, and then holds the figures too, which a machine that does
-/// other things cannot keep.
+/// A thousand downloads at once through one manager. <c>LOAD_ROUNDS=10</c> in the environment runs as many rounds as it says, and from ten on holds the figures too, which a
+/// machine that does other things cannot keep.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class LoadTests(ITestOutputHelper output)
@@ -34,13 +34,16 @@ public sealed class LoadTests(ITestOutputHelper output)
 
         var late = await heart.EndAsync();
         output.WriteLine($"heartbeat: 99th percentile {late.TotalMilliseconds:0} ms late");
-        if (Rounds is not null)
+        if (Rounds >= 10)
         {
             Assert.InRange(late.TotalMilliseconds, 0, 100);
-            Assert.InRange(figures[^1].Memory, 0, figures[1].Memory + (4 << 20));
-            Assert.InRange(figures[^1].Handles, 0, figures[1].Handles + 50);
+            AssertFlat([.. figures.Select(static round => round.Memory)]);
+            AssertFlat([.. figures.Select(static round => (long)round.Handles)]);
         }
     }
+
+    /// <summary>What grows a little with every round has left the first rounds behind in all of the last ones. Pools, of the server in this process too, fill in the first.</summary>
+    private static void AssertFlat(long[] rounds) => Assert.InRange(rounds[^5..].Min(), 0, rounds[..5].Max());
 
     private static async Task RunAsync(DownloadManager manager, DroppingOrigin origin)
     {
