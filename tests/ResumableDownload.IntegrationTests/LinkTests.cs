@@ -27,6 +27,57 @@ public sealed class LinkTests
         Assert.Equal(victim, new FileInfo(scene.Partial).LinkTarget);
     }
 
+    [LinuxFact]
+    public async Task A_partial_file_with_another_name_is_not_written_to()
+    {
+        await using var scene = new Scene(Resource.Version(1, Length));
+        using var elsewhere = new TempFolder();
+        var victim = Victim(elsewhere, isThere: true);
+        Link(victim, scene.Partial);
+
+        await scene.DownloadAsync();
+
+        scene.AssertHolds(scene.Origin.Resource);
+        AssertUntouched(elsewhere, victim, isThere: true);
+    }
+
+    [LinuxFact]
+    public async Task What_is_kept_under_another_name_too_is_refused_and_nothing_is_lost()
+    {
+        await using var scene = new Scene(Resource.Version(1, Length));
+        using var elsewhere = new TempFolder();
+        await scene.LeaveAsync(kept: 100_000);
+        Link(scene.Partial, elsewhere["backup"]);
+        var before = await File.ReadAllBytesAsync(elsewhere["backup"]);
+
+        var failure = await scene.FailAsync();
+
+        Assert.Equal(DownloadFailure.DestinationUnusable, failure.Failure);
+        Assert.Contains("has another name", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(scene.Requests);
+        Assert.Equal(before, await File.ReadAllBytesAsync(elsewhere["backup"]));
+
+        File.Delete(elsewhere["backup"]);
+        Assert.Equal(100_000, (await scene.DownloadAsync()).ResumedFrom);
+        scene.AssertHolds(scene.Origin.Resource);
+    }
+
+    [LinuxFact]
+    public async Task A_published_file_whose_commit_was_killed_between_its_two_steps_is_safe_also_without_its_journal()
+    {
+        await using var scene = new Scene(Resource.Version(1, Length)) { Options = { ExistingDestination = ExistingDestination.Number } };
+        await scene.DownloadAsync();
+        var published = scene.Folder["file (1).bin"];
+        File.Move(scene.Destination, published);
+        Link(published, scene.Partial);
+
+        await scene.DownloadAsync();
+
+        Assert.Equal([published, scene.Destination], Directory.GetFiles(scene.Folder.Path).Order(StringComparer.Ordinal));
+        await File.WriteAllTextAsync(published, "changed by its owner");
+        Scene.AssertSame(scene.Origin.Resource.Bytes, await File.ReadAllBytesAsync(scene.Destination));
+    }
+
     [Fact]
     public async Task A_journal_that_is_a_link_is_not_appended_to()
     {
@@ -113,6 +164,14 @@ public sealed class LinkTests
 
         Assert.True(File.Exists(elsewhere["journal"]));
         Assert.Empty(Directory.GetFileSystemEntries(scene.Folder.Path));
+    }
+
+    // .NET makes soft links only.
+    private static void Link(string file, string name)
+    {
+        using var ln = Process.Start("ln", [file, name]);
+        ln.WaitForExit();
+        Assert.Equal(0, ln.ExitCode);
     }
 
     private static string Victim(TempFolder elsewhere, bool isThere)

@@ -50,6 +50,9 @@ internal abstract class DiskFile : IDisposable
     /// <summary>Whether a path names this file: something else may have moved or deleted it, or have given it a second name.</summary>
     public abstract bool IsAt(string path);
 
+    /// <summary>Whether it has another name as well (a hard link), where that can be told.</summary>
+    public abstract bool HasOtherName { get; }
+
     /// <summary>Reads what is there, up to the whole buffer; zero at the end.</summary>
     public abstract ValueTask<int> ReadAsync(long offset, Memory<byte> buffer);
 

@@ -55,7 +55,7 @@ internal static class PartialFileOpening
         }
     }
 
-    // Writing to a second name of the destination would write to the destination. The name is taken off it, and a file of its own made.
+    // Writing to a second name of a file would write to that file. The name is taken off it, and a file of its own made.
     private static OpenedPartial? Part(PartialFileSetup setup, DiskFile file)
     {
         setup.Disk.Delete(setup.Paths.Partial);
@@ -100,8 +100,10 @@ internal static class PartialFileOpening
             Destination.EnsureReplaceable(setup, image is null ? setup.Paths.Destination : Destination.TargetOf(setup, image.Header.Describe(image.Length)));
         }
 
-        // The journal that was left may be of another resource, whose commit was killed between its two steps.
-        return file.IsAt(setup.Paths.Destination) || (left is not null && file.IsAt(CommitRecovery.CommittedTo(setup.Paths, left)));
+        // The journal that was left may be of another resource, whose commit was killed between its two steps. And without one the file may be anybody's, of whom only a name was put here.
+        return file.IsAt(setup.Paths.Destination)
+            || (left is not null && file.IsAt(CommitRecovery.CommittedTo(setup.Paths, left)))
+            || (image is null && file.HasOtherName);
     }
 
     private static async ValueTask<OpenedPartial> KeptAsync(
@@ -115,6 +117,11 @@ internal static class PartialFileOpening
         if (image is null)
         {
             return new(new PartialFile(setup, file, null)) { IsDamaged = reading is JournalReading.Damaged, IsOther = reading is JournalReading.Held };
+        }
+
+        if (file.HasOtherName)
+        {
+            throw new DownloadException(DownloadFailure.DestinationUnusable, $"'{setup.Paths.Partial}' has another name as well (a hard link): what is written would appear there, too");
         }
 
         var point = await ResumePoint.ProveAsync(file, (JournalReading.Held)reading, written, setup.Verification, cancellationToken).ConfigureAwait(false);

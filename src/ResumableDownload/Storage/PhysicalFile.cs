@@ -16,6 +16,8 @@ internal sealed class PhysicalFile(FileStream stream) : DiskFile
         set => File.SetLastWriteTimeUtc(_handle, value);
     }
 
+    public override bool HasOtherName => FileIdentity.HasOtherName(_handle);
+
     // On Windows a folder's entry may lag behind an open file, and the sharing mode guards the opening there.
     public override bool IsAt(string path)
     {

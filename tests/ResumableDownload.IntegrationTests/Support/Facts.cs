@@ -8,6 +8,12 @@ public sealed class RootFactAttribute : FactAttribute
     public RootFactAttribute() => Skip = Environment.IsPrivilegedProcess && OperatingSystem.IsLinux() ? null : "Only root on Linux may mount a tmpfs.";
 }
 
+/// <summary>Runs on Linux only, where a file tells how many names it has.</summary>
+public sealed class LinuxFactAttribute : FactAttribute
+{
+    public LinuxFactAttribute() => Skip = OperatingSystem.IsLinux() ? null : "Only on Linux the library sees hard links.";
+}
+
 /// <summary>Runs as an ordinary user only: permissions do not bind root.</summary>
 public sealed class UserFactAttribute : FactAttribute
 {

@@ -45,6 +45,8 @@ public sealed class LengthenedFileTests
             set => inner.LastWrite = value;
         }
 
+        public override bool HasOtherName => inner.HasOtherName;
+
         public override bool IsAt(string path) => inner.IsAt(path);
 
         public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer) => inner.ReadAsync(offset, buffer);

@@ -201,6 +201,8 @@ internal sealed class SimulatedDisk(FakeTimeProvider time) : Disk
 
     public string? NameOf(SimulatedNode node) => Look(() => _names.Seen.FirstOrDefault(name => name.Value == node).Key);
 
+    public int CountNames(SimulatedNode node) => Look(() => _names.Seen.Values.Count(named => named == node));
+
     public T Look<T>(Func<T> look)
     {
         lock (_gate)

@@ -28,6 +28,8 @@ internal sealed class SimulatedFile : DiskFile
         set => _disk.Look(() => _node.LastWrite = value);
     }
 
+    public override bool HasOtherName => _disk.CountNames(_node) > 1;
+
     public override bool IsAt(string path) => _disk.IsNamed(path, _node);
 
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer)
