@@ -6,8 +6,9 @@ namespace ResumableDownload.Protocol;
 internal static class AcceptableLength
 {
     /// <summary>The reason to stop when so much is there and the total is not known, or <see langword="null"/>.</summary>
+    /// <remarks>Less than is expected may still become it; more than is accepted will not become less.</remarks>
     public static ResponseDecision.GiveUp? FaultOfAtLeast(long bytes, AnswerLimits limits) =>
-        bytes > limits.MaxLength || bytes > limits.ExpectedLength ? FaultOf(bytes, limits) : null;
+        FaultOf(bytes, bytes > limits.ExpectedLength ? limits : limits with { ExpectedLength = null });
 
     /// <summary>The reason to stop, or <see langword="null"/>.</summary>
     public static ResponseDecision.GiveUp? FaultOf(long? total, AnswerLimits limits) => total switch

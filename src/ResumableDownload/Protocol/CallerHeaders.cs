@@ -14,7 +14,7 @@ internal static class CallerHeaders
     private static readonly string[] Reserved =
     [
         "Range", "If-Range", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since",
-        "Accept-Encoding", "TE", "Connection", "Transfer-Encoding", "Content-Length", "Upgrade",
+        "Accept-Encoding", "TE", "Connection", "Transfer-Encoding", "Upgrade",
     ];
 
     private static readonly string[] SecretWords = ["auth", "cookie", "key", "token", "secret", "session", "signature", "password", "credential"];

@@ -67,15 +67,15 @@ internal sealed record StoreError(string Code, string? Message, long? ObjectSize
 
     private static string Text(XmlReader reader)
     {
-        using var element = reader.ReadSubtree();
-        element.Read();
         var text = "";
-        while (element.Read())
+        using (var element = reader.ReadSubtree())
         {
-            text += element.NodeType is XmlNodeType.Text or XmlNodeType.CDATA ? element.Value : "";
+            while (element.Read())
+            {
+                text += element.NodeType is XmlNodeType.Text or XmlNodeType.CDATA ? element.Value : "";
+            }
         }
 
-        element.Close();
         reader.Read();
         return text.Trim();
     }

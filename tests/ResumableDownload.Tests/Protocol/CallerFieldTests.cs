@@ -41,18 +41,27 @@ public sealed class CallerFieldTests
     }
 
     [Theory]
-    [InlineData(null, null)]
-    [InlineData("\"v1\"\r\nInjected: x", null)]
-    [InlineData("\"v1\"", "Mon\n")]
-    [InlineData("\"\u00e9\"", null)]
-    [InlineData("\"\u0000\"", null)]
-    [InlineData("", null)]
-    [InlineData(" ", null)]
-    [InlineData("*", null)]
-    [InlineData("*", Known.Date)]
-    [InlineData("\"v1\"", "")]
-    public void A_version_that_names_nothing_or_cannot_be_sent_is_refused(string? tag, string? date) =>
-        Assert.Throws<ArgumentException>(() => CallerHeaders.Checked(new Validator { EntityTag = tag, LastModified = date }));
+    [InlineData(null, null, "The validator holds neither an entity tag nor a date.")]
+    [InlineData("\"v1\"\r\nInjected: x", null, "The validator holds a character that cannot be sent.")]
+    [InlineData("\"v1\"", "Mon\n", "The validator holds a character that cannot be sent.")]
+    [InlineData("\"\u00e9\"", null, "The validator holds a character that cannot be sent.")]
+    [InlineData("\"\u0000\"", null, "The validator holds a character that cannot be sent.")]
+    [InlineData("", null, "The validator's entity tag names no version.")]
+    [InlineData(" ", null, "The validator's entity tag names no version.")]
+    [InlineData("*", null, "The validator's entity tag names no version.")]
+    [InlineData("*", Known.Date, "The validator's entity tag names no version.")]
+    [InlineData("\"v1\"", "", "The validator's date is empty.")]
+    public void A_version_that_names_nothing_or_cannot_be_sent_is_refused(string? tag, string? date, string why) => Assert.StartsWith(
+        why,
+        Assert.Throws<ArgumentException>(() => CallerHeaders.Checked(new Validator { EntityTag = tag, LastModified = date })).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Headers_are_none_or_some_but_never_missing()
+    {
+        Assert.Throws<ArgumentNullException>("headers", static () => CallerHeaders.Checked((IEnumerable<KeyValuePair<string, string>>)null!));
+        Assert.Throws<ArgumentNullException>("names", static () => CallerHeaders.CheckedShared(null!));
+    }
 
     [Fact]
     public void No_version_is_none() => Assert.Null(CallerHeaders.Checked((Validator?)null));
@@ -79,6 +88,14 @@ public sealed class CallerFieldTests
     [InlineData("crc64=7,crc64=8@Other", "crc64=8@Other,crc64=7", false)]
     public void A_digest_that_moved_is_another_version(string kept, string answer, bool expected) =>
         Assert.Equal(expected, Identity.Contradicts(Digests(kept), Digests(answer)));
+
+    [Fact]
+    public void Digests_count_only_where_the_options_let_them()
+    {
+        var answer = Scene.Answered("200; Content-Length: 100; Crc: 7");
+        Assert.Single(answer.Believed(usesServerDigests: true).Digests);
+        Assert.Empty(answer.Believed(usesServerDigests: false).Digests);
+    }
 
     private static ImmutableArray<OfferedDigest> Digests(string text) => [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static word =>
     {

@@ -33,8 +33,10 @@ public sealed class ConditionTests
     }
 
     [Fact]
-    public void Nothing_ties_a_continuation_to_bytes_without_validators() =>
-        Assert.Throws<ArgumentException>(() => ConditionLadder.Choose(new Validator(), None, ResumeCondition.Auto));
+    public void Nothing_ties_a_continuation_to_bytes_without_validators() => Assert.StartsWith(
+        "A representation without validators cannot be continued.",
+        Assert.Throws<ArgumentException>(() => ConditionLadder.Choose(new Validator(), None, ResumeCondition.Auto)).Message,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("the first request is for the whole", "nothing", "whole")]
@@ -72,6 +74,35 @@ public sealed class ConditionTests
     {
         var asked = NextQuestion.Choose(Known.Kept, (40, 60), None, Intention.None, ResumeCondition.Auto, Known.Limits);
         Assert.Contains(new KeyValuePair<string, string>("Range", "bytes=40-59"), asked.Request.Fields());
+    }
+
+    [Theory]
+    [InlineData(40, true)]
+    [InlineData(41, false)]
+    public void What_is_kept_is_worth_a_range_from_a_length_on(long least, bool expected) =>
+        Assert.Equal(expected, NextQuestion.Choose(Known.Kept, (40, null), None, Intention.None, ResumeCondition.Auto, Known.Limits with { LeastResumed = least }).Request.IsPartial);
+
+    [Theory]
+    [InlineData(0, StartOverReason.NotResumable)]
+    [InlineData(1, null)]
+    public void Bytes_without_a_strong_name_are_compared_where_some_lie_before_the_gap(long start, StartOverReason? expected)
+    {
+        var limits = Known.Limits with { WeakIdentity = WeakIdentity.ContentEvidence, EvidenceLength = 16 };
+        var kept = Known.Holding(Known.Representation with { Validator = Validator("weak") });
+        Assert.Equal(expected, NextQuestion.Choose(kept, (start, null), None, Intention.None, ResumeCondition.Auto, limits).Intent);
+    }
+
+    [Theory]
+    [InlineData("R weak refuse", true)]
+    [InlineData("R weak", false)]
+    [InlineData("R weak evidence", false)]
+    [InlineData("R refuse", false)]
+    [InlineData("R over refuse", false)]
+    [InlineData("F refuse", false)]
+    public void Bytes_without_a_strong_name_are_not_given_up_where_the_options_forbid_it(string asked, bool expected)
+    {
+        var refusal = NextQuestion.RefusalOf(Scene.Asked(asked));
+        Assert.Equal(expected ? new(DownloadFailure.NotResumable, "What is kept has no strong validator, and the options forbid to give it up") : null, refusal);
     }
 
     private static DateTimeOffset Modified => HttpDate.Read(Known.Date)!.Value;

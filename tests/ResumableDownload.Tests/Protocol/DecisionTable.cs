@@ -57,6 +57,7 @@ internal static class DecisionTable
         { "another length was told before, and this body tells none: it would be waited for for ever", "R over other-length", "200; chunked; " + V1, "WriteAt 0- of *, replaces: Changed, end marked" },
         { "another length was told before, and this body tells ours", "R over other-length", Whole + V1, "WriteAt 0-100 of 100, continues" },
         { "the same tag, but shorter than what is kept", "R no-total", "200; Content-Length: 39; " + V1, "WriteAt 0-39 of 39, replaces: Changed" },
+        { "the same tag, and just what is kept", "R no-total", "200; Content-Length: 40; " + V1, "WriteAt 0-40 of 40, continues | IgnoresIfRange" },
         { "the same tag, its length told only now", "R no-total", Whole + V1, "WriteAt 0-100 of 100, continues | IgnoresIfRange" },
         { "a Content-Range on a 200 means nothing to a resume either", "R", Whole + Other + "; Content-Range: bytes 40-99/100", "WriteAt 0-100 of 100, replaces: Changed" },
         { "kept bytes that were found to differ are replaced, whatever the tag", "R differs", Whole + V1, "WriteAt 0-100 of 100, replaces: Changed" },
@@ -101,9 +102,13 @@ internal static class DecisionTable
         { "a part beyond what was asked for", "R until=60", "206; Content-Range: bytes 40-60/100; " + V1, "AskAgain" },
         { "a total that becomes known and is not the expected one", "R no-total expect=90", Part + V1, "GiveUp LengthMismatch" },
         { "a total that becomes known and is too long", "R no-total most=90", Part + V1, "GiveUp TooLong" },
+        { "a total that becomes known and is too long, though the slice is not", "R no-total most=90", "206; Content-Range: bytes 40-49/100; " + V1, "GiveUp TooLong" },
 
         { "more than is accepted, of a total that nobody knows", "R no-total most=90", "206; Content-Range: bytes 40-99/*; " + V1, "GiveUp TooLong" },
         { "more than is expected, of a total that nobody knows", "R no-total expect=90", "206; Content-Range: bytes 40-99/*; " + V1, "GiveUp LengthMismatch" },
+        { "more than is accepted, though less than is expected", "R no-total most=90 expect=120", "206; Content-Range: bytes 40-99/*; " + V1, "GiveUp TooLong" },
+        { "as much as is accepted, of a total that nobody knows", "R no-total most=100 expect=120", "206; Content-Range: bytes 40-99/*; " + V1, "WriteAt 40-100 of *, continues" },
+        { "a total that is just what is kept brings nothing new", "R no-total", "206; Content-Range: bytes 0-39/40; " + V1, "AskAgain" },
         { "a total that is less than what is kept", "R no-total", "206; Content-Range: bytes 30-38/39; " + V1, "StartOver Changed, other length | IgnoresIfRange" },
 
         { "a part of another version: If-Range was ignored", "R", Part + Other, "StartOver Changed | IgnoresIfRange" },

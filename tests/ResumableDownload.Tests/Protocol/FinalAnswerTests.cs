@@ -27,6 +27,7 @@ public sealed class FinalAnswerTests
         { "the last byte of another total", "both", "206; Content-Range: bytes 99-99/101; " + V1, "Changed" },
         { "the last byte of another total, without a tag", "both", "206; Content-Range: bytes 99-99/101", "Changed" },
         { "the last byte of nothing named", "both", "206; Content-Range: bytes 99-99/100", "Inconclusive" },
+        { "the last byte of nothing named, where there is no tag", "date", "206; Content-Range: bytes 99-99/100", "Inconclusive" },
         { "the last byte, with our date only: the tag is missing", "both", Last + Date, "Inconclusive" },
         { "a tag where there was none, and our date", "date", Last + V1, "Confirmed" },
         { "another whole", "both", "200; Content-Length: 100; ETag: \"v2\"", "Changed" },
@@ -34,6 +35,7 @@ public sealed class FinalAnswerTests
         { "our whole, of a server without ranges and conditions", "both", "200; Content-Length: 100; " + V1, "Inconclusive" },
         { "a whole of nothing named", "both", "200; Content-Length: 100", "Inconclusive" },
         { "our tag, another length", "both", "200; Content-Length: 90; " + V1, "Changed" },
+        { "our tag, and no length told", "both", "200; chunked; " + V1, "Inconclusive" },
         { "a login page", "both", "200; Content-Length: 90; Content-Type: text/html; ETag: \"portal\"", "Inconclusive" },
         { "an error document with a tag of its own", "both", "200; Content-Length: 2; Content-Type: application/json; ETag: \"error\"", "Inconclusive" },
         { "a part of an error document", "both", "206; Content-Range: bytes 99-99/200; Content-Type: text/plain; ETag: \"error\"", "Inconclusive" },
@@ -97,6 +99,7 @@ public sealed class FinalAnswerTests
     [InlineData("hostile", 100L, false)]
     [InlineData("any", 100L, false)]
     [InlineData("empty", 100L, false)]
+    [InlineData("weak-empty", 100L, false)]
     public void It_is_asked_only_where_there_is_a_byte_and_a_name(string has, long? length, bool expected) =>
         Assert.Equal(expected, FinalAnswer.CanAsk(Known.Representation with { Validator = Named(has), Length = length }));
 
@@ -107,6 +110,7 @@ public sealed class FinalAnswerTests
         "none" => new(),
         "any" => new() { EntityTag = "*" },
         "empty" => new() { EntityTag = "\"\"" },
+        "weak-empty" => new() { EntityTag = "W/\"\"" },
         "hostile" => new() { EntityTag = "\"v1\"\r\nInjected: x" },
         _ => new() { EntityTag = Known.Tag, LastModified = Known.Date },
     };

@@ -41,6 +41,7 @@ public sealed class OfferedDigestTests
     [InlineData($"Repr-Digest: sha-512=:{Sha512}:, md5=:{Md5}:,\tsha=:{Sha1}: ,crc32c=:{Crc32C}:", "sha-512 md5 sha-1 crc32c by Repr-Digest")]
     [InlineData($"Repr-Digest: sha-256=:{Sha256}:\nRepr-Digest: md5=:{Md5}:", "sha-256 md5 by Repr-Digest")]
     [InlineData($"Repr-Digest: sha-256=:{Sha256}:;a=1; b=\"md5=:x:, \\\", md5=:{OtherMd5}:\", md5=:{Md5}:", "sha-256 md5 by Repr-Digest")]
+    [InlineData($"Repr-Digest: sha-256=:{Sha256}:;a=\"xy\", md5=:{Md5}:", "sha-256 md5 by Repr-Digest")]
     [InlineData($"Repr-Digest: unixsum=:AAA=:, adler=:AAAAAA==:, id-sha-256=:{Sha256}:, md5=:{Md5}:", "md5 by Repr-Digest")]
     [InlineData($"Repr-Digest: SHA-256 = :{Sha256}:", "sha-256 by Repr-Digest")]
     [InlineData($"x-oss-hash-crc64ecma: {Crc64}", "crc64 by x-oss-hash-crc64ecma")]

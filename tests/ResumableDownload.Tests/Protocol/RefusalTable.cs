@@ -51,6 +51,7 @@ internal static class RefusalTable
         { "a length may not be left out, says the server", "F", "411", "GiveUp Refused" },
         { "a teapot", "R", "418", "GiveUp Refused" },
         { "for legal reasons", "F", "451", "GiveUp Refused" },
+        { "the client closed the request, says nginx", "F", "499", "GiveUp Refused" },
         { "a method the server does not know", "F", "501", "GiveUp Refused" },
         { "a version the server does not know", "R", "505", "GiveUp Refused" },
         { "a network that wants a login and says so", "R", "511", "GiveUp Refused" },

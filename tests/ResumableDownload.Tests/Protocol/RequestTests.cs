@@ -80,11 +80,26 @@ public sealed class RequestTests
     [InlineData("Transfer-Encoding", "chunked")]
     [InlineData("Content-Length", "1")]
     [InlineData("Upgrade", "h2c")]
+    [InlineData("content-type", "text/plain")]
+    [InlineData("Content-MD5", "xyz")]
+    [InlineData("Allow", "HEAD")]
+    [InlineData("expires", "never")]
+    [InlineData("Last-Modified", "today")]
     public void A_harmful_header_is_refused_and_its_value_not_told(string? name, string? value)
     {
         var refused = Assert.Throws<ArgumentException>(() => CallerHeaders.Checked([new("Fine", "fine"), new(name!, value!)]));
         Assert.True(string.IsNullOrEmpty(value) || value.Length < 3 || !refused.Message.Contains(value, StringComparison.Ordinal), refused.Message);
     }
+
+    [Theory]
+    [InlineData("", "b", "A header field has no name.")]
+    [InlineData("X Y", "b", "A header field's name holds a character that is not allowed.")]
+    [InlineData("If-Range", "b", "The header field 'If-Range' is set by the download itself.")]
+    [InlineData("Content-Length", "1", "The header field 'Content-Length' describes content, and a GET carries none.")]
+    [InlineData("Expires", "b", "The header field 'Expires' describes content, and a GET carries none.")]
+    [InlineData("X", "a\nb", "The value of the header field 'X' is missing, or holds a line break or another character that cannot be sent.")]
+    public void A_refused_header_is_told_with_its_fault(string name, string value, string why) =>
+        Assert.StartsWith(why, Assert.Throws<ArgumentException>(() => CallerHeaders.Checked([new(name, value)])).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("https://a/x/f", "g", 0, "https://a/x/g")]
@@ -103,6 +118,7 @@ public sealed class RequestTests
     [InlineData("http://a/f", "file://\u202e", 0, null)]
     [InlineData("http://a/f", "http://\u202e/g", 0, null)]
     [InlineData("http://a/f", "//xn--\u00fc/g", 0, null)]
+    [InlineData("http://a/f", "https://xn--\u00fc/g", 0, null)]
     [InlineData("http://a/f", "g", 20, null)]
     public void A_redirect_leads_to(string from, string? location, int hops, string? expected)
     {
@@ -110,6 +126,14 @@ public sealed class RequestTests
         Assert.Equal(expected, redirect.Target?.AbsoluteUri);
         Assert.Equal(expected is null, redirect.Refusal is not null);
     }
+
+    [Theory]
+    [InlineData("https://a/f", "http://a/f", 0, "The server redirected from https to http")]
+    [InlineData("http://a/f", "ftp://a/f", 0, "The server redirected to an address of the scheme 'ftp'")]
+    [InlineData("http://a/f", "", 0, "The server redirected without a usable Location")]
+    [InlineData("http://a/f", "g", 20, "The server redirected more than 20 times")]
+    public void A_redirect_that_is_not_followed_is_told_with_its_reason(string from, string location, int hops, string why) =>
+        Assert.Equal(why, Redirect.Judge(new Uri(from), location, hops).Refusal);
 
     [Theory]
     [InlineData(300, false)]

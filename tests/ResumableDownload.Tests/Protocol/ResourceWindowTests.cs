@@ -74,6 +74,7 @@ public sealed class ResourceWindowTests
         { "R", "206; Content-Range: bytes 1040-1099/5000; Content-Length: 60; ETag: \"v1\"", "WriteAt 40-100 of 100, continues" },
         { "R", "206; Content-Range: bytes 1040-1099/*; ETag: \"v1\"", "WriteAt 40-100 of 100, continues" },
         { "R", "206; Content-Range: bytes 1030-1099/5000; ETag: \"v1\"", "WriteAt 30-100 of 100, continues" },
+        { "R", "206; Content-Range: bytes 1000-1099/5000; ETag: \"v1\"", "WriteAt 0-100 of 100, continues" },
         { "R", "206; Content-Range: bytes 1040-1050/5000; ETag: \"v1\"", "WriteAt 40-51 of 100, continues" },
         { "R until=60", "206; Content-Range: bytes 1040-1059/5000; ETag: \"v1\"", "WriteAt 40-60 of 100, continues" },
         { "R until=60", "206; Content-Range: bytes 1040-1099/5000; ETag: \"v1\"", "AskAgain" },
@@ -183,5 +184,13 @@ public sealed class ResourceWindowTests
         var asked = FinalAnswer.QuestionOf(whole, 100, OriginTraits.None);
         Assert.Equal("bytes=1099-1099", Window.ToResource(asked).Fields().First().Value);
         Assert.Equal(verdict, FinalAnswer.Judge(whole, Window.ToFile(asked, Scene.Answered(answer)), Known.Limits.StrongDateMargin).ToString());
+    }
+
+    [Fact]
+    public void A_resource_that_ends_within_the_part_by_now_changed_whatever_length_it_had()
+    {
+        var whole = Known.Representation with { Validator = new() { EntityTag = Known.Tag }, ContentType = null };
+        var answer = Window.ToFile(FinalAnswer.QuestionOf(whole, 100, OriginTraits.None), Scene.Answered("200; Content-Length: 1050; ETag: \"v1\""));
+        Assert.Equal((50, FinalVerdict.Changed), (answer.ContentLength, FinalAnswer.Judge(whole, answer, Known.Limits.StrongDateMargin)));
     }
 }

@@ -9,7 +9,7 @@ namespace ResumableDownload.Tests.Protocol;
 internal static class Scene
 {
     /// <summary>
-    /// F is a first GET, R a resume, M a resume with If-Match. What is kept: <c>tag-only</c>, <c>date-only</c>, <c>weak</c>, <c>no-total</c>, <c>page</c>, <c>nameless</c>, <c>crc=N</c>;
+    /// F is a first GET, R a resume, M a resume with If-Match. What is kept: <c>tag-only</c>, <c>date-only</c>, <c>weak</c>, <c>no-total</c>, <c>page</c>, <c>untyped</c>, <c>nameless</c>, <c>crc=N</c>;
     /// <c>of=N</c> (it is a part of so many).
     /// What happened before: <c>odd=N</c>, <c>after-412</c>, <c>differs</c>, <c>over</c>, <c>cut</c> (the whole brought nothing new). What the caller accepts: <c>expect=N</c>,
     /// <c>most=N</c>, <c>small</c> (40 bytes are not worth a range), <c>evidence</c> (of 16 bytes), <c>refuse</c>, <c>digest</c>, <c>since</c> (has "v0" already). Part of a file
@@ -74,7 +74,7 @@ internal static class Scene
             EntityTag = words.Contains("date-only") || words.Contains("nameless") ? null : words.Contains("weak") ? "W/\"v1\"" : Known.Tag,
             LastModified = words.Contains("tag-only") || words.Contains("nameless") ? null : Known.Date,
         };
-        var kept = Known.Representation with { Validator = validator, ContentType = words.Contains("page") ? "text/html" : Known.Type };
+        var kept = Known.Representation with { Validator = validator, ContentType = words.Contains("page") ? "text/html" : words.Contains("untyped") ? null : Known.Type };
         kept = Number(words, "crc=") is { } crc ? kept with { Digests = [Crc(crc)] } : kept;
         kept = kept with { ResourceLength = Number(words, "of=") };
         return Known.Holding(words.Contains("no-total") ? kept with { Length = null } : kept);

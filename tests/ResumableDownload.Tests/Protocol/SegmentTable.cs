@@ -77,6 +77,13 @@ public sealed class SegmentTable
     }
 
     [Fact]
+    public void All_of_it_is_no_answer_to_the_first_of_several_segments()
+    {
+        var asked = new Question(RangeRequest.Part(0, 20, new RequestCondition("If-Range", "\"v1\"")), Known.Kept, Known.Limits);
+        Assert.Equal(SegmentVerdict.OneStream, SegmentAnswer.Judge(asked, ResponseClassifier.Classify(asked, Scene.Answered("200; Content-Length: 100; ETag: \"v1\""))));
+    }
+
+    [Fact]
     public void Whoever_sends_another_version_in_spite_of_both_conditions_ignores_both()
     {
         var facts = new ResponseFacts { Status = 206, EntityTag = "\"v2\"", ContentRange = [Ours], Date = Known.Now, ContentType = Known.Type };

@@ -27,6 +27,7 @@ public sealed class StoreErrorTests
         { "empty elements between", "<Error><HostId/><Message></Message><Code>c</Code></Error>", "c" },
         { "an empty element at the end", "<Error><Code>c</Code><HostId/></Error>", "c" },
         { "comments", "<!-- x --><Error><!-- y --><Code>c<!-- z -->d</Code></Error>", "cd" },
+        { "instructions", "<Error><Code>c<?x y?>d</Code></Error>", "cd" },
         { "character data", "<Error><Code><![CDATA[A<B]]></Code></Error>", "A<B" },
         { "escapes", "<Error><Code>a&amp;b&#x41;</Code></Error>", "a&bA" },
         { "a name within another", "<Error><Details><Code>inner</Code></Details><Code>outer</Code></Error>", "outer" },
@@ -105,6 +106,12 @@ public sealed class StoreErrorTests
     [InlineData("TotalQpsLimitExceeded", null, "passing")]
     [InlineData("QpsLimitExceeded", null, "passing")]
     [InlineData("InternalError", null, "passing")]
+    [InlineData("Throttling", null, "passing")]
+    [InlineData("OperationTimedOut", null, "passing")]
+    [InlineData("ActiveRequestLimitExceeded", null, "passing")]
+    [InlineData("MetaOperationQpsLimitExceeded", null, "passing")]
+    [InlineData("CpuLimitExceeded", null, "passing")]
+    [InlineData("ServiceUnavailable", null, "passing")]
     [InlineData("SignatureDoesNotMatch", null, "")]
     public void A_code_means(string code, string? message, string expected)
     {

@@ -79,6 +79,18 @@ public sealed class StrengthTests
         Assert.Equal($"{why}: {expected}", $"{why}: {agreement}");
     }
 
+    [Theory]
+    [InlineData(Known.Date, "Tue, 02 Jan 2024 00:00:00 GMT", true)]
+    [InlineData("Tue, 02 Jan 2024 00:00:00 GMT", Known.Date, false)]
+    [InlineData(Known.Date, Known.Date, false)]
+    [InlineData(Known.Date, "Monday, 01-Jan-24 00:00:00 GMT", false)]
+    [InlineData(Known.Date, null, false)]
+    [InlineData(null, Known.Date, false)]
+    [InlineData("yesterday", Known.Date, false)]
+    public void A_version_is_newer_when_its_date_is_later(string? former, string? date, bool expected) => Assert.Equal(
+        expected,
+        Identity.IsNewer(Known.Representation with { Validator = new() { LastModified = former } }, Known.Representation with { Validator = new() { LastModified = date } }));
+
     /// <summary>A file that was written within the minute may have been written twice in it.</summary>
     [Fact]
     public void A_young_date_proves_nothing_in_place_of_a_tag()
