@@ -64,6 +64,23 @@ public sealed class DigestChoiceTests : IDisposable
         _bench.AssertWhole(First);
     }
 
+    [Theory]
+    [InlineData("\"v2\"", 100_000)]
+    [InlineData("\"v1\"", 90_000)]
+    public async Task What_was_stated_of_one_version_is_not_held_against_the_one_that_replaces_it(string tag, int length)
+    {
+        var mixed = ResourceVersion.Random(100_000, 2, "\"v1\"");
+        var next = ResourceVersion.Random(length, 3, tag);
+        var stated = new Conduct { Headers = [("Repr-Digest", Member("sha-256"))], CutAfter = 30_000 };
+        _bench.Server.Then(stated, new Conduct { Serves = mixed }, new Conduct { Serves = next });
+
+        var result = await _bench.RunAsync();
+
+        Assert.Equal([StartOverReason.Damaged], result.StartedOver);
+        Assert.Empty(result.ProvedBy);
+        _bench.AssertWhole(next);
+    }
+
     private static string Member(string algorithm)
     {
         using var hash = IncrementalHash.CreateHash(algorithm == "md5" ? HashAlgorithmName.MD5 : HashAlgorithmName.SHA256);

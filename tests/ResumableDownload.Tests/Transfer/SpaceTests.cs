@@ -72,4 +72,27 @@ public sealed class SpaceTests : IDisposable
         var failure = await _bench.FailAsync();
         Assert.Equal((DownloadFailure.DiskFull, 40_000L), (failure.Failure, failure.Kept));
     }
+
+    [Theory]
+    [InlineData("\"v1\"", false)]
+    [InlineData("\"v2\"", true)]
+    public async Task A_hole_is_room_only_for_what_begins_anew(string tag, bool fits)
+    {
+        await _bench.KeepAsync(40_000);
+        using (var file = _bench.Disk.OpenToRead(_bench.Paths.Partial)!)
+        {
+            file.SetLength(100_000);
+        }
+
+        _bench.Server.Version = First with { EntityTag = tag };
+        _bench.Disk.Free = 0;
+        if (fits)
+        {
+            await _bench.RunAsync();
+            _bench.AssertWhole(First);
+            return;
+        }
+
+        Assert.Equal(DownloadFailure.DiskFull, (await _bench.FailAsync()).Failure);
+    }
 }
