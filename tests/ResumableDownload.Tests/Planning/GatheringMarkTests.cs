@@ -8,6 +8,8 @@ public sealed class GatheringMarkTests
 {
     [Theory]
     [InlineData(300_000, 1)]
+    [InlineData(408_000, 1)]
+    [InlineData(410_000, 4 << 10)]
     [InlineData(1_000_000, 8 << 10)]
     [InlineData(10_000_000, 64 << 10)]
     [InlineData(50_000_000, 256 << 10)]
