@@ -58,6 +58,7 @@ public sealed class PaceScheduleTests
     public void Idle_time_is_saved_up_for_a_twentieth_of_a_second(int idle, int saved)
     {
         var schedule = Fresh(1_000_000).At(TimeSpan.FromMilliseconds(idle));
+        Assert.Equal(TimeSpan.Zero, schedule.Wait);
         Assert.Equal(TimeSpan.FromMilliseconds(200 - saved), schedule.Plus(200_000).Wait);
     }
 
