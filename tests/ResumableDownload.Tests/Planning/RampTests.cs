@@ -34,12 +34,13 @@ public sealed class RampTests
 
     [Theory]
     [InlineData(20_100_000, 2)]
+    [InlineData(20_000_000, 1)]
     [InlineData(19_900_000, 1)]
     public void Two_seconds_are_not_worth_a_connection(long left, int wanted) => Assert.Equal(wanted, Ramp.Begin.Next(At(2, 1_000_000, left: left)).Wanted);
 
     [Theory]
-    [InlineData(1_000_000, 1)]
-    [InlineData(3_000_000, 2)]
+    [InlineData((2 << 20) - 1, 1)]
+    [InlineData(2 << 20, 2)]
     public void What_is_too_short_to_be_split_is_no_reason_however_slowly_it_comes(long left, int wanted) =>
         Assert.Equal(wanted, Ramp.Begin.Next(At(2, 1_000, left: left)).Wanted);
 
@@ -52,6 +53,7 @@ public sealed class RampTests
 
     [Theory]
     [InlineData(1.12, 8)]
+    [InlineData(1.1, 8)]
     [InlineData(1.08, 4)]
     public void A_tenth_more_is_more(double rate, int wanted) =>
         Assert.Equal(wanted, Four().Next(At(5, 200_000 + (long)(rate * 50_000), 4)).Next(At(7, 200_000 + (long)(rate * 150_000), 4)).Wanted);
@@ -71,6 +73,29 @@ public sealed class RampTests
         Assert.Equal(4, ramp.Next(At(8, 460_000, 3)).Wanted);
         Assert.Equal(8, ramp.Next(At(8, 460_000, 3)).Next(At(10, 700_000, 3)).Wanted);
     }
+
+    [Theory]
+    [InlineData(9, 4)]
+    [InlineData(10, 8)]
+    public void After_exactly_two_steps_the_others_are_judged_without_it(int beat, int wanted) =>
+        Assert.Equal(wanted, Four().Next(Slow(beat, 900_000, 3)).Next(Slow(beat + 3, 2_000_000, 3)).Wanted);
+
+    [Theory]
+    [InlineData(15, 4)]
+    [InlineData(16, 8)]
+    public void A_low_average_is_tried_once_more_after_exactly_four_steps(int beat, int wanted) =>
+        Assert.Equal(wanted, Four().Next(Slow(5, 250_000, 4)).Next(Slow(beat, beat * 50_000L, 4)).Wanted);
+
+    [Fact]
+    public void Four_are_compared_with_the_average_since_the_beginning() =>
+        Assert.Equal(8, Ramp.Begin.Next(At(2, 10_000)).Next(At(3, 100_000, 2)).Next(At(4, 200_000, 2)).Next(At(5, 260_000, 4)).Next(At(7, 380_000, 4)).Wanted);
+
+    [Fact]
+    public void When_more_are_allowed_later_it_grows_at_the_next_step() =>
+        Assert.Equal(8, Four().Next(At(5, 300_000, 4)).Next(At(7, 500_000, 4) with { Most = 4 }).Next(At(9, 700_000, 4)).Wanted);
+
+    [Fact]
+    public void At_one_moment_it_grows_once() => Assert.Equal(2, Two().Next(At(2, 100_000, 2)).Next(At(2, 100_000, 2)).Wanted);
 
     [Fact]
     public void One_unlucky_step_does_not_end_it() =>
@@ -141,6 +166,9 @@ public sealed class RampTests
     private static Ramp Four() => Two().Next(At(3, 150_000, 2)).Next(At(4, 200_000, 2));
 
     private static RampView At(int beat, long delivered, int delivering = 1, long left = Huge) => new(beat * Beat, delivered, delivering, left, Setup, 64);
+
+    // With a step of exactly three beats.
+    private static RampView Slow(int beat, long delivered, int delivering) => At(beat, delivered, delivering) with { Setup = Beat };
 
     /// <summary>What is wanted after each beat, when so many connections bring this rate and come at once.</summary>
     private static List<int> Wanted(Func<int, double> rate, int beats, int most = 64, int? setup = null)
