@@ -50,6 +50,11 @@ public sealed class WindowTests
         Assert.InRange(beats * Beat, Window, 1.11 * Window);
     }
 
+    [Theory]
+    [InlineData(Least - 1, true)]
+    [InlineData(Least, false)]
+    public void What_is_just_enough_is_no_stall(long bytes, bool isStall) => Assert.Equal(isStall, new StallWindow(Window, Least).Note(bytes, Window));
+
     // Our own limit and a slow disk take time in which no read was pending.
     [Fact]
     public void Time_in_which_nothing_was_asked_for_does_not_count()
@@ -84,6 +89,24 @@ public sealed class WindowTests
         }
 
         Assert.Equal(0, window.Note(now + TimeSpan.FromSeconds(1), 1_000_000));
+    }
+
+    [Fact]
+    public void The_speed_is_the_average_of_five_seconds()
+    {
+        var window = new SpeedWindow();
+        window.Note(TimeSpan.FromSeconds(10), 0);
+        window.Note(TimeSpan.FromSeconds(12), 0);
+        Assert.Equal(200_000, window.Note(TimeSpan.FromSeconds(15), 1_000_000));
+        Assert.Equal(250_000, window.Note(TimeSpan.FromSeconds(16), 1_000_000));
+    }
+
+    [Fact]
+    public void Notes_further_apart_than_five_seconds_tell_a_speed_too()
+    {
+        var window = new SpeedWindow();
+        window.Note(TimeSpan.FromSeconds(10), 0);
+        Assert.Equal(100_000, window.Note(TimeSpan.FromSeconds(20), 1_000_000));
     }
 
     [Fact]
