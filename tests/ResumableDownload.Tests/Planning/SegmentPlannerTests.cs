@@ -34,6 +34,12 @@ public sealed class SegmentPlannerTests
     public void The_longest_stalled_range_is_taken_first() =>
         Assert.Equal(Part(1, 10 * MiB), Choose(1e6, Setup, View(0, 10, 0), View(10, 30, 0), View(30, 45, 0)));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1e6)]
+    public void Of_two_that_take_as_long_the_first_is_helped(double speed) =>
+        Assert.Equal(0, Assert.IsType<SegmentChoice.LaterPart>(Choose(1e6, Setup, View(0, 10, speed), View(10, 20, speed))).Owner);
+
     [Fact]
     public void A_stalled_rest_of_one_byte_is_taken() =>
         Assert.Equal(Part(0, 7), Choose(1e6, Setup, new SegmentView(new(7, 8), 0, true)));
@@ -56,6 +62,7 @@ public sealed class SegmentPlannerTests
     // Of R at v, x = (R - v*s) / 2 is taken and x / v is saved.
     [Theory]
     [InlineData(4.9, false)]
+    [InlineData(5, false)]
     [InlineData(5.1, true)]
     public void It_is_worth_more_than_two_setups(double seconds, bool isTaken) =>
         Assert.Equal(isTaken, Choose(100e6, TimeSpan.FromSeconds(1), new SegmentView(new(0, (long)(seconds * 100e6)), 100e6, true)) is not null);
@@ -68,6 +75,7 @@ public sealed class SegmentPlannerTests
 
     [Theory]
     [InlineData(0.9, false)]
+    [InlineData(1, false)]
     [InlineData(1.1, true)]
     public void It_takes_less_when_that_saves_half_a_second(double seconds, bool isTaken) =>
         Assert.Equal(isTaken, Choose(10_000, TimeSpan.Zero, new SegmentView(new(0, (long)(seconds * 10_000)), 10_000, true)) is not null);
@@ -96,6 +104,12 @@ public sealed class SegmentPlannerTests
     public void By_a_guess_all_of_a_share_is_taken_that_is_brought_within_two_seconds() => Assert.Equal(
         Choose(50e6, Setup, View(0, 180, 50e6)),
         Choose(50e6, Setup, View(0, 180, 50e6) with { IsYoung = true }));
+
+    [Theory]
+    [InlineData(200_000_000, 100_000_000)]
+    [InlineData(200_000_002, 150_000_002)]
+    public void Exactly_two_seconds_are_foreseen(long length, long at) =>
+        Assert.Equal(Part(0, at), Choose(50e6, TimeSpan.Zero, new SegmentView(new(0, length), 50e6, true, true)));
 
     // 100 MB at 10 MB/s each, 100 ms to the first byte: 49.5 MB. Of a connection yet to be opened the first 100,000 bytes for each round trip of 10 ms come in log2(100,000 / 14,600) - 1 round trips.
     [Theory]
