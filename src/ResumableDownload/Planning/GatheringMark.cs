@@ -32,6 +32,6 @@ internal sealed class GatheringMark
         }
     }
 
-    // So that it does not change with every breath of the link: to set it is a system call.
-    private static int PowerOfTwoIn(int number) => number < 1 ? 1 : 1 << BitOperations.Log2((uint)number);
+    // So that it does not change with every breath of the link: to set it is a system call. Of zero it is 1.
+    private static int PowerOfTwoIn(int number) => 1 << BitOperations.Log2((uint)number);
 }
