@@ -31,6 +31,10 @@ public sealed class SegmentPlannerTests
         Assert.Equal(Part(1, 900 * MiB), Choose(1e6, Setup, View(0, 900, 1), View(900, 930, 0)));
 
     [Fact]
+    public void A_stalled_range_is_taken_before_a_longer_slow_one_that_comes_after_it() =>
+        Assert.Equal(Part(0, 0), Choose(1e6, Setup, View(0, 10, 0), View(10, 900, 1)));
+
+    [Fact]
     public void The_longest_stalled_range_is_taken_first() =>
         Assert.Equal(Part(1, 10 * MiB), Choose(1e6, Setup, View(0, 10, 0), View(10, 30, 0), View(30, 45, 0)));
 
@@ -89,6 +93,16 @@ public sealed class SegmentPlannerTests
     public void An_unknown_speed_is_the_mean_of_those_that_deliver() => Assert.Equal(
         Choose(2e6, Setup, View(0, 100, 1e6), View(100, 200, 3e6), View(200, 300, 0) with { MayBeSplit = false }),
         Choose(0, Setup, View(0, 100, 1e6), View(100, 200, 3e6), View(200, 300, 0) with { MayBeSplit = false }));
+
+    [Fact]
+    public void A_range_that_awaits_its_first_byte_tells_nothing_of_an_unknown_speed()
+    {
+        SegmentView[] segments = [View(0, 100, 1e6), View(100, 200, 3e6), View(200, 300, 9e6) with { MayBeSplit = false }];
+        Assert.Equal(Choose(2e6, Setup, segments), Choose(0, Setup, segments));
+    }
+
+    [Fact]
+    public void The_owner_keeps_a_byte_however_slow_it_is() => Assert.Equal(Part(0, 1), Choose(1e30, TimeSpan.Zero, View(0, 10, 1)));
 
     [Fact]
     public void A_young_range_is_thought_as_fast_as_the_idle_connection() => Assert.Equal(
