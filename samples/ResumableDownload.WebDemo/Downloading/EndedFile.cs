@@ -38,8 +38,15 @@ internal sealed class EndedFile(string path)
     // In one step: a kill leaves the old file or the new one.
     private void Replace(Row[] rows)
     {
-        File.WriteAllLines(path + ".new", rows.Select(static row => JsonSerializer.Serialize(row, PageJson.Default.Row)));
-        File.Move(path + ".new", path, overwrite: true);
+        try
+        {
+            File.WriteAllLines(path + ".new", rows.Select(static row => JsonSerializer.Serialize(row, PageJson.Default.Row)));
+            File.Move(path + ".new", path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Then it stays longer than it need be. A full disk must not keep the app from starting.
+        }
     }
 
     private static Row? RowOf(string line)

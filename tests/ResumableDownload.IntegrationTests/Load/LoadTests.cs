@@ -37,13 +37,13 @@ public sealed class LoadTests(ITestOutputHelper output)
         if (Rounds >= 10)
         {
             Assert.InRange(late.TotalMilliseconds, 0, 100);
-            AssertFlat([.. figures.Select(static round => round.Memory)]);
-            AssertFlat([.. figures.Select(static round => (long)round.Handles)]);
+            AssertFlat([.. figures.Select(static round => round.Memory)], noise: 4 << 20);
+            AssertFlat([.. figures.Select(static round => (long)round.Handles)], noise: 50);
         }
     }
 
-    /// <summary>What grows a little with every round has left the first rounds behind in all of the last ones. Pools, of the server in this process too, fill in the first.</summary>
-    private static void AssertFlat(long[] rounds) => Assert.InRange(rounds[^5..].Min(), 0, rounds[..5].Max());
+    /// <summary>What grows with every round has left the middle of the first rounds behind in all of the last ones. Pools, of the server in this process too, fill in the first.</summary>
+    private static void AssertFlat(long[] rounds, long noise) => Assert.InRange(rounds[^5..].Min(), 0, rounds[..5].Order().ElementAt(2) + noise);
 
     private static async Task RunAsync(DownloadManager manager, DroppingOrigin origin)
     {

@@ -110,6 +110,22 @@ public sealed class WebRestartTests
     }
 
     [Fact]
+    public async Task A_disk_that_takes_nothing_does_not_keep_it_from_starting()
+    {
+        await using var scene = await WebScene.StartAsync();
+        scene.Origin.Then(Conduct.Refuse(404));
+        var id = await scene.App.AddAsync(scene.Origin.Url);
+        await scene.List.UntilAsync(id, "Failed");
+        await scene.App.ActAsync(id, "resume");
+        await scene.List.UntilAsync(id, "Completed");
+        Directory.CreateDirectory(scene.Folder["ended.new"]);
+
+        await scene.KillAndStartAsync();
+
+        Assert.Equal("Completed", Assert.Single(scene.List.Rows).State);
+    }
+
+    [Fact]
     public async Task Where_nothing_can_be_noted_the_list_lives_all_the_same_and_the_page_is_told()
     {
         await using var scene = await WebScene.StartAsync();
