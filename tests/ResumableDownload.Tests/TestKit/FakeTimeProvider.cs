@@ -11,6 +11,9 @@ internal sealed class FakeTimeProvider : TimeProvider
     /// <summary>After so many rounds through the queue of the pool, what still waits there for a thread is another test's. Two are enough when nothing waits.</summary>
     private const int MostRounds = 256;
 
+    /// <summary>Those of the system take no longer one.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     private readonly BusyThreads _threads = new();
     private readonly Lock _gate = new();
     private readonly List<FakeTimer> _timers = [];
@@ -19,6 +22,9 @@ internal sealed class FakeTimeProvider : TimeProvider
     private long _now = TimeSpan.TicksPerDay;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>How many times a timer has fired.</summary>
+    public int Fired { get; private set; }
 
     private static bool IsNobodyWaiting => ThreadPool.PendingWorkItemCount == 0;
 
@@ -149,6 +155,7 @@ internal sealed class FakeTimeProvider : TimeProvider
             next.Renew();
         }
 
+        Fired++;
         Inline.Run(next.Fire);
         return true;
     }
@@ -171,6 +178,8 @@ internal sealed class FakeTimeProvider : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(dueTime, LongestTimer);
+            ArgumentOutOfRangeException.ThrowIfLessThan(dueTime, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.Zero);
             lock (owner._gate)
             {
                 _period = period;

@@ -104,6 +104,46 @@ public sealed class BeatingReaderTests : IDisposable
         Assert.Equal(5, await read);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_read_that_was_told_to_end_is_waited_for_two_seconds_and_no_longer(bool ends)
+    {
+        var read = ReadAsync();
+        _time.Advance(Beat);
+        await read;
+        var end = End();
+        for (var beat = 1; beat < 40; beat++)
+        {
+            _time.Advance(Beat);
+            Assert.False(end.IsCompleted);
+        }
+
+        Inline.Run(ends ? () => _stream.End(5) : () => _time.Advance(Beat));
+        Assert.True(end.IsCompleted);
+        Assert.Equal((ends, !ends), (await end, _reader.IsPending));
+    }
+
+    [Fact]
+    public async Task Where_no_read_is_pending_there_is_nothing_to_wait_for()
+    {
+        _stream.Ready = 7;
+        await ReadAsync();
+        Assert.True(await _reader.EndAsync());
+        Assert.Equal(1, _stream.Reads);
+    }
+
+    [Fact]
+    public async Task A_read_that_fails_when_told_to_end_has_ended()
+    {
+        var read = ReadAsync();
+        _time.Advance(Beat);
+        await read;
+        var end = End();
+        Inline.Run(() => _stream.Fail(new OperationCanceledException()));
+        Assert.True(await end);
+    }
+
     /// <summary>The beat and the end of a read race each other from two threads; nothing may be lost, doubled or left hanging.</summary>
     [Fact]
     public async Task A_race_of_beats_and_reads_loses_nothing()
@@ -160,6 +200,13 @@ public sealed class BeatingReaderTests : IDisposable
 
         // The loop itself may take something once, as a state machine does in a debug build.
         Assert.InRange(after - before, 0, 1000);
+    }
+
+    private Task<bool> End()
+    {
+        var end = Task.FromResult(false);
+        Inline.Run(() => end = _reader.EndAsync().AsTask());
+        return end;
     }
 
     private async ValueTask<int> ReadManyAsync(int times)
