@@ -17,6 +17,7 @@ public sealed class ExpiryTests : IDisposable
 
     [Theory]
     [InlineData(71, 0)]
+    [InlineData(70, 1)]
     [InlineData(69, 1)]
     [InlineData(1, 1)]
     [InlineData(-5, 1)]

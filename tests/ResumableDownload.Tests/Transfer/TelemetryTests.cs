@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using ResumableDownload.Tests.TestKit;
-using ResumableDownload.Transfer;
 
 namespace ResumableDownload.Tests.Transfer;
 
@@ -93,53 +90,5 @@ public sealed class TelemetryTests
         Assert.All(
             heard.Ended.SelectMany(static activity => activity.TagObjects.Select(static tag => $"{tag.Key}={tag.Value}").Append(activity.StatusDescription ?? "").Append(activity.DisplayName)),
             static text => Assert.DoesNotContain("secret", text, StringComparison.Ordinal));
-    }
-
-    private sealed class HeardMetrics : IDisposable
-    {
-        private readonly MeterListener _listener = new();
-        private readonly ConcurrentQueue<(string Name, double Value, KeyValuePair<string, object?>[] Tags)> _measured = new();
-
-        public HeardMetrics()
-        {
-            _listener.InstrumentPublished = static (instrument, listener) =>
-            {
-                if (instrument.Meter.Name == Telemetry.Name)
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            };
-            _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _measured.Enqueue((instrument.Name, value, tags.ToArray())));
-            _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => _measured.Enqueue((instrument.Name, value, tags.ToArray())));
-            _listener.Start();
-        }
-
-        public double this[string name] => _measured.Where(one => one.Name == name).Sum(static one => one.Value);
-
-        public IEnumerable<string?> Tags(string name, string tag) =>
-            _measured.Where(one => one.Name == name).Select(one => one.Tags.FirstOrDefault(pair => pair.Key == tag).Value?.ToString());
-
-        public void Dispose() => _listener.Dispose();
-    }
-
-    private sealed class HeardActivities : IDisposable
-    {
-        private readonly ConcurrentQueue<Activity> _ended = new();
-        private readonly ActivityListener _listener;
-
-        public HeardActivities()
-        {
-            _listener = new()
-            {
-                ShouldListenTo = static source => source.Name == Telemetry.Name,
-                Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-                ActivityStopped = _ended.Enqueue,
-            };
-            ActivitySource.AddActivityListener(_listener);
-        }
-
-        public Activity[] Ended => [.. _ended];
-
-        public void Dispose() => _listener.Dispose();
     }
 }
