@@ -82,7 +82,7 @@ public sealed class LimitTests : IDisposable
         Assert.Single(_bench.Server.Requests);
     }
 
-    /// <summary>Its marked end is no proof against the caller, who knows better. A broken connection may look like that behind some proxies.</summary>
+    /// <summary>Its marked end is no proof against the caller, who knows better.</summary>
     [Fact]
     public async Task A_marked_end_short_of_the_expected_length_is_a_cut_and_the_whole_is_fetched_again()
     {
