@@ -97,11 +97,6 @@ internal sealed class BodyTransfer : IDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int?> ReadAsync()
     {
-        if (!_reader.IsPending && !_buffer.HasUnwritten)
-        {
-            _buffer.MarkWritten(mayRewind: true);
-        }
-
         try
         {
             return await _reader.ReadAsync(_buffer.Free(Math.Min(_pace.ReadSize, MayStillCome())), _stop.Token).ConfigureAwait(false);

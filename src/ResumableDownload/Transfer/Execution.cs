@@ -46,20 +46,26 @@ internal sealed class Execution
     /// <exception cref="OperationCanceledException">The strategies want it no more.</exception>
     public async ValueTask<AttemptOutcome> ShareAsync(CancellationToken cancellationToken)
     {
-        var (turn, former, isOwn) = Enter();
-        using var unwanted = cancellationToken.UnsafeRegister(static turn => ((AttemptTurn)turn!).GiveUp(), turn);
+        cancellationToken.ThrowIfCancellationRequested();
+        var (entered, former, isOwn) = Enter();
         if (isOwn)
         {
-            _ = RunAsync(turn, former);
+            _ = RunAsync(entered, former);
         }
 
-        while (true)
+        for (var turn = entered; ;)
         {
             try
             {
                 return await turn.Outcome.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && HeirOf(turn) is not null)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // Not by a registration of its own: who waits hears of it first, and would take that back before its turn comes.
+                entered.GiveUp();
+                throw;
+            }
+            catch (OperationCanceledException) when (HeirOf(turn) is not null)
             {
                 turn = HeirOf(turn)!;
             }

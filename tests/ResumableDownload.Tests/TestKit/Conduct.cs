@@ -88,6 +88,12 @@ internal sealed record Conduct
 
     public bool NeverAnswers { get; init; }
 
+    /// <summary>A handler in between reads the body whole before it gives the answer on.</summary>
+    public bool IsBuffered { get; init; }
+
+    /// <summary>The answer has a head, but this instead of a body.</summary>
+    public Exception? FailsToOpen { get; init; }
+
     /// <summary>The fake time before it answers.</summary>
     public TimeSpan AnswersAfter { get; init; }
 

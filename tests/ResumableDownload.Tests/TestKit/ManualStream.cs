@@ -16,6 +16,12 @@ internal sealed class ManualStream : Stream, IValueTaskSource<int>
 
     public int Reads { get; private set; }
 
+    /// <summary>Where the last read was to go.</summary>
+    public Memory<byte> Buffer { get; private set; }
+
+    /// <summary>What was to end it.</summary>
+    public CancellationToken Stop { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -46,6 +52,7 @@ internal sealed class ManualStream : Stream, IValueTaskSource<int>
     {
         Assert.False(_isPending, "A second read was begun while one was pending.");
         Reads++;
+        (Buffer, Stop) = (buffer, cancellationToken);
         if (Ready is { } count)
         {
             return new(count);

@@ -85,7 +85,7 @@ internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion ver
         var hasBody = status is 200 or 206;
         var response = new HttpResponseMessage((HttpStatusCode)(hasBody ? conduct.SaysStatus ?? status : status)) { RequestMessage = request };
         response.Content = hasBody
-            ? new StreamContent(new ScriptedBody(BodyOf(version, start, end, conduct), conduct, time, sent))
+            ? ContentOf(BodyOf(version, start, end, conduct), conduct, sent)
             : new ByteArrayContent(status == 304 ? [] : System.Text.Encoding.UTF8.GetBytes(conduct.Document));
         sent.IsOver = !hasBody;
         request.RequestUri = conduct.WentTo ?? request.RequestUri;
@@ -102,6 +102,11 @@ internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion ver
 
         return response;
     }
+
+    private HttpContent ContentOf(ReadOnlyMemory<byte> body, Conduct conduct, SentRequest sent) =>
+        conduct.FailsToOpen is { } fault ? new UnopenableContent(fault)
+        : conduct.IsBuffered ? new ByteArrayContent(body[..(int)Math.Min(body.Length, conduct.BodyLimit)].ToArray())
+        : new StreamContent(new ScriptedBody(body, conduct, time, sent));
 
     private static ReadOnlyMemory<byte> BodyOf(ResourceVersion version, long start, long end, Conduct conduct) => conduct.Excess == 0
         ? version.Content.AsMemory((int)start, (int)(end - start))
@@ -171,4 +176,17 @@ internal sealed class ScriptedHandler(FakeTimeProvider time, ResourceVersion ver
 
     private static bool Differs(string? condition, ResourceVersion version) =>
         condition is not null && condition != version.EntityTag && condition != version.LastModified;
+
+    private sealed class UnopenableContent(Exception fault) : HttpContent
+    {
+        protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromException<Stream>(fault);
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => throw new NotSupportedException();
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
 }

@@ -22,6 +22,16 @@ public sealed class BandwidthTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_connection_was_allowed_to_read_when_it_broke_is_allowed_to_the_next()
+    {
+        Limit(10_000);
+        _bench.Server.Version = ResourceVersion.Random(10_000, 1, "\"v1\"");
+        _bench.Server.Otherwise = new Conduct { CutAfter = 500 };
+        Assert.Equal(20, (await _bench.RunAsync()).Requests);
+        Assert.InRange(_bench.Time.Elapsed.TotalSeconds, 0.9, 1.1);
+    }
+
+    [Fact]
     public void It_comes_evenly_and_not_in_bursts()
     {
         Limit(20_000);

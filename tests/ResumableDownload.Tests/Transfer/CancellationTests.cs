@@ -48,6 +48,15 @@ public sealed class CancellationTests : IDisposable
     }
 
     [Fact]
+    public async Task While_the_disk_is_full_nobody_hears_of_that()
+    {
+        _bench.Server.Then(new Conduct { StallAfter = 5000 });
+        var run = _bench.Start(cancellationToken: _cancellation.Token);
+        _bench.Disk.Before = call => _ = call.Is(DiskOperation.Write, _bench.Paths.Partial) ? throw DiskError.Full() : 0;
+        await CancelAsync(run);
+    }
+
+    [Fact]
     public async Task While_it_waits_to_try_again_it_waits_no_longer()
     {
         _bench.Server.Then(new Conduct { CutAfter = 2000 }, new Conduct { Status = 503, Headers = [("Retry-After", "500")] });

@@ -78,6 +78,19 @@ public sealed class EvidenceTests : IDisposable
         _bench.AssertWhole(_bench.Server.Version);
     }
 
+    [Fact]
+    public async Task Bytes_that_were_continued_twice_on_evidence_are_told_as_such()
+    {
+        await _bench.KeepAsync(40_000);
+        _bench.Server.Then(new Conduct { CutAfter = 20_000 });
+
+        var result = await _bench.RunAsync();
+
+        Assert.Equal(["bytes=30000-", "bytes=40000-"], _bench.Server.Requests[^2..].Select(static request => request.Range));
+        Assert.True(result.ByEvidence);
+        _bench.AssertWhole(First);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(9_999)]

@@ -79,6 +79,21 @@ public sealed class LimitTests : IDisposable
     {
         Limit(length, most: null);
         await AssertEndsAsync(new Conduct { HidesLength = true }, expected, sent: null);
+        Assert.Single(_bench.Server.Requests);
+    }
+
+    /// <summary>Its marked end is no proof against the caller, who knows better.</summary>
+    [Fact]
+    public async Task A_marked_end_short_of_the_expected_length_is_a_cut_and_the_whole_is_fetched_again()
+    {
+        Limit(10_000, most: null);
+        _bench.Server.Version = Version with { EntityTag = null };
+        _bench.Server.Then(new Conduct { IsChunked = true, EndsAfter = 4000 });
+
+        var result = await _bench.RunAsync();
+
+        Assert.Equal([StartOverReason.NotResumable], result.StartedOver);
+        _bench.AssertWhole(Version);
     }
 
     [Fact]

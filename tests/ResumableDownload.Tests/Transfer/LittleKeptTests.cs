@@ -65,6 +65,17 @@ public sealed class LittleKeptTests : IDisposable
     }
 
     [Fact]
+    public async Task A_first_body_that_brought_nothing_says_nothing_of_what_the_server_can_send_at_once()
+    {
+        _bench.Server.Then(new Conduct { CutAfter = 0 }, new Conduct { CutAfter = 20_000 });
+
+        await _bench.RunAsync();
+
+        Assert.Equal([null, null, null], _bench.Server.Requests.Select(static request => request.Range));
+        _bench.AssertWhole(First);
+    }
+
+    [Fact]
     public async Task Little_of_another_version_is_replaced()
     {
         await _bench.KeepAsync(20_000);

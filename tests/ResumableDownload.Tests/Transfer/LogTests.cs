@@ -7,6 +7,7 @@ namespace ResumableDownload.Tests.Transfer;
 public sealed class LogTests : IDisposable
 {
     private const int Stalled = 20;
+    private const int Buffered = 21;
     private const int Failed = 22;
     private const int Cancelled = 23;
 
@@ -36,6 +37,29 @@ public sealed class LogTests : IDisposable
 
         Assert.Equal(1, _bench.Logger.Count(Stalled));
         Assert.Contains(_bench.Logger.Lines, static line => line.Contains("stalled after 40000 new bytes", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_body_that_ends_short_without_an_error_is_told_as_a_cut_one()
+    {
+        _bench.Server.Then(new Conduct { EndsAfter = 40_000 });
+
+        await _bench.RunAsync();
+
+        Assert.Contains(_bench.Logger.Lines, static line => line.Contains("a body ended (Cut) after 40000 new bytes", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_handler_that_keeps_whole_bodies_in_memory_is_told_of_once()
+    {
+        var buffered = new Conduct { IsBuffered = true };
+        _bench.Server.Version = ResourceVersion.Random(4 << 20, 1, "\"v1\"");
+        _bench.Server.Then(buffered with { EndsAfter = 2 << 20 }, buffered);
+
+        await _bench.RunAsync();
+
+        Assert.Equal((1, 2), (_bench.Logger.Count(Buffered), _bench.Server.Requests.Length));
+        Assert.Contains(_bench.Logger.Lines, static line => line.Contains("keeps whole bodies in memory (2097152 bytes)", StringComparison.Ordinal));
     }
 
     [Fact]

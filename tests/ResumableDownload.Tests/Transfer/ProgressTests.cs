@@ -40,6 +40,15 @@ public sealed class ProgressTests : IDisposable
     }
 
     [Fact]
+    public void It_comes_while_the_speed_limit_makes_wait_too()
+    {
+        _bench.Settings = _bench.Settings with { Bandwidths = [new BandwidthLimit(3, _bench.Time)] };
+        Assert.False(_bench.Start(_reports).IsCompleted);
+        _bench.Time.Advance(TimeSpan.FromSeconds(0.25));
+        Assert.Equal((1L, 1L), (_bench.Server.Sent, _reports.Last.Received));
+    }
+
+    [Fact]
     public async Task The_last_one_of_a_success_is_the_whole()
     {
         await _bench.RunAsync(_reports);

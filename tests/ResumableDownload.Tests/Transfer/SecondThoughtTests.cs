@@ -36,7 +36,7 @@ public sealed class SecondThoughtTests : IDisposable
 
         var result = await bench.RunAsync();
 
-        Assert.Equal((100_000L, 1), (result.Length, result.ProvedBy.Count));
+        Assert.Equal((100_000L, 1, 1), (result.Length, result.ProvedBy.Count, result.Requests));
         bench.AssertWhole(Unnamed);
     }
 
@@ -69,12 +69,44 @@ public sealed class SecondThoughtTests : IDisposable
     public async Task A_digest_that_only_a_part_told_is_not_forgotten_when_the_file_is_fetched_anew()
     {
         var damaged = ResourceVersion.Random(100_000, 2, "\"v1\"");
-        var told = ("x-oss-hash-crc64ecma", SumKind.Crc64.Append(0, First.Content).ToString(System.Globalization.CultureInfo.InvariantCulture));
         _bench.Server.Version = damaged;
-        _bench.Server.Then(new Conduct { CutAfter = 40_000 }, new Conduct { Headers = [told] });
+        _bench.Server.Then(new Conduct { CutAfter = 40_000 }, new Conduct { Headers = [DigestOf(First)] });
 
         Assert.Equal(DownloadFailure.DigestMismatch, (await _bench.FailAsync()).Failure);
         Assert.Null(_bench.Disk.Bytes(_bench.Target));
+    }
+
+    [Theory]
+    [InlineData("\"v2\"", 100_000, false)]
+    [InlineData("\"v1\"", 90_000, false)]
+    [InlineData("\"v1\"", 100_000, true)]
+    public async Task A_digest_that_only_a_part_told_is_not_held_against_another_version(string tag, int length, bool tellsItsOwn)
+    {
+        var other = ResourceVersion.Random(length, 3, tag);
+        _bench.Server.Version = ResourceVersion.Random(100_000, 2, "\"v1\"");
+        _bench.Server.Then(
+            new Conduct { CutAfter = 40_000 },
+            new Conduct { Headers = [DigestOf(First)] },
+            new Conduct { Serves = other, Headers = tellsItsOwn ? [DigestOf(other)] : [] });
+
+        var result = await _bench.RunAsync();
+
+        Assert.Equal([StartOverReason.Damaged], result.StartedOver);
+        Assert.Equal(tellsItsOwn ? 1 : 0, result.ProvedBy.Count);
+        _bench.AssertWhole(other);
+    }
+
+    [Fact]
+    public async Task A_server_that_says_it_has_no_ranges_is_believed_also_when_its_body_breaks()
+    {
+        var none = new Conduct { IgnoresRange = true, Headers = [("Accept-Ranges", "none")] };
+        _bench.Server.Then(none with { CutAfter = 40_000 }, none);
+
+        var result = await _bench.RunAsync();
+
+        Assert.Equal([null, null], _bench.Server.Requests.Select(static request => request.Range));
+        Assert.Empty(result.StartedOver);
+        _bench.AssertWhole(First);
     }
 
     [Fact]
@@ -126,4 +158,7 @@ public sealed class SecondThoughtTests : IDisposable
         Assert.Equal((0, 0L), ((await _bench.RunAsync()) is var result ? result.Requests : 0, result.Fetched));
         _bench.AssertWhole(First);
     }
+
+    private static (string, string) DigestOf(ResourceVersion version) =>
+        ("x-oss-hash-crc64ecma", SumKind.Crc64.Append(0, version.Content).ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -68,13 +68,14 @@ public sealed class StartOverTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_replacement_that_dies_before_its_first_byte_costs_nothing(bool stalls)
+    [InlineData("stalls")]
+    [InlineData("breaks")]
+    [InlineData("ends")]
+    public async Task A_replacement_that_dies_before_its_first_byte_costs_nothing(string way)
     {
         _bench.Settings = _bench.Settings with { Retry = _bench.Settings.Retry with { MostFruitless = 3 } };
         await _bench.KeepAsync(40_000);
-        _bench.Server.Otherwise = new Conduct { Serves = Second, CutAfter = stalls ? null : 0, StallAfter = stalls ? 0 : null };
+        _bench.Server.Otherwise = new Conduct { Serves = Second, StallAfter = way == "stalls" ? 0 : null, CutAfter = way == "breaks" ? 0 : null, EndsAfter = way == "ends" ? 0 : null };
 
         var failure = await _bench.FailAsync();
 
@@ -126,6 +127,7 @@ public sealed class StartOverTests : IDisposable
         var failure = await _bench.FailAsync();
 
         Assert.Equal(DownloadFailure.SourceUnstable, failure.Failure);
+        Assert.Contains("The resource could not be continued (Changed), and too much was given up for it already", failure.Message, StringComparison.Ordinal);
         Assert.Equal(1 + 3 + 1, _bench.Server.Requests.Length);
     }
 

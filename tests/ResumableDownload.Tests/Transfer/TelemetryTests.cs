@@ -69,6 +69,17 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task An_attempt_without_an_answer_ends_and_tells_what_came_instead()
+    {
+        using var bench = new Bench(Version);
+        bench.Server.Then(new Conduct { Fails = new HttpRequestException("down") });
+        using var heard = new HeardActivities();
+        await bench.RunAsync();
+        var attempts = heard.Ended.Where(static activity => activity.OperationName == "GET");
+        Assert.Equal(["System.Net.Http.HttpRequestException", null], attempts.Select(static attempt => attempt.GetTagItem("error.type")));
+    }
+
+    [Fact]
     public async Task A_failure_is_told_by_its_kind()
     {
         using var bench = new Bench(Version);
