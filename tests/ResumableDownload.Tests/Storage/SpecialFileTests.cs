@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using ResumableDownload.Storage;
+using ResumableDownload.Tests.TestKit;
+
+namespace ResumableDownload.Tests.Storage;
+
+/// <summary>What is no regular file is told from what is one, also at the end of links, and without a look at its content: that may be long, and somebody may hold it.</summary>
+public sealed class SpecialFileTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("nothing", false)]
+    [InlineData("folder", false)]
+    [InlineData("empty", false)]
+    [InlineData("unreadable", false)]
+    [InlineData("file", false)]
+    [InlineData("pipe", true)]
+    [InlineData("socket", true)]
+    public async Task It_is_told_what_is_special(string kind, bool isSpecial)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var (path, link, linkToLink) = (_folder.File("a"), _folder.File("b"), _folder.File("c"));
+        using var made = await MakeAsync(kind, path);
+        File.CreateSymbolicLink(link, path);
+        File.CreateSymbolicLink(linkToLink, link);
+
+        Assert.Equal((isSpecial, isSpecial, isSpecial), (SpecialFile.Is(path), SpecialFile.Is(link), SpecialFile.Is(linkToLink)));
+    }
+
+    [Fact]
+    public void A_device_is_special() => Assert.Equal(!OperatingSystem.IsWindows(), SpecialFile.Is("/dev/null"));
+
+    private static async Task<IDisposable?> MakeAsync(string kind, string path)
+    {
+        switch (kind)
+        {
+            case "folder":
+                Directory.CreateDirectory(path);
+                return null;
+            case "empty":
+                return Disk.Physical.OpenLocked(path);
+            case "unreadable":
+                await File.WriteAllBytesAsync(path, []);
+                MakeUnreadable(path);
+                return null;
+            case "file":
+                await File.WriteAllTextAsync(path, "content");
+                return Disk.Physical.OpenLocked(path);
+            case "pipe":
+                using (var mkfifo = Process.Start("mkfifo", [path]))
+                {
+                    await mkfifo.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+                }
+
+                return null;
+            case "socket":
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                socket.Bind(new UnixDomainSocketEndPoint(path));
+                return socket;
+            default:
+                return null;
+        }
+    }
+
+    // For anybody but root.
+    private static void MakeUnreadable(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.None);
+        }
+    }
+}
