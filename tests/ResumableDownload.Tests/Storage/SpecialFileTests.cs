@@ -16,8 +16,9 @@ public sealed class SpecialFileTests : IDisposable
     [InlineData("nothing", false)]
     [InlineData("folder", false)]
     [InlineData("empty", false)]
-    [InlineData("unreadable", false)]
-    [InlineData("file", false)]
+    [InlineData("empty and held", false)]
+    [InlineData("empty and unreadable", false)]
+    [InlineData("held", false)]
     [InlineData("pipe", true)]
     [InlineData("socket", true)]
     public async Task It_is_told_what_is_special(string kind, bool isSpecial)
@@ -36,6 +37,23 @@ public sealed class SpecialFileTests : IDisposable
     }
 
     [Fact]
+    public void However_long_a_file_is_it_is_not_read()
+    {
+        const int length = 16 << 20;
+        using (var file = Disk.Physical.OpenLocked(_folder.File("a")))
+        {
+            file.SetLength(length);
+        }
+
+        File.CreateSymbolicLink(_folder.File("b"), _folder.File("a"));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal((false, false), (SpecialFile.Is(_folder.File("a")), SpecialFile.Is(_folder.File("b"))));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, length / 16);
+    }
+
+    [Fact]
     public void A_device_is_special() => Assert.Equal(!OperatingSystem.IsWindows(), SpecialFile.Is("/dev/null"));
 
     private static async Task<IDisposable?> MakeAsync(string kind, string path)
@@ -46,12 +64,15 @@ public sealed class SpecialFileTests : IDisposable
                 Directory.CreateDirectory(path);
                 return null;
             case "empty":
+                await File.WriteAllBytesAsync(path, []);
+                return null;
+            case "empty and held":
                 return Disk.Physical.OpenLocked(path);
-            case "unreadable":
+            case "empty and unreadable":
                 await File.WriteAllBytesAsync(path, []);
                 MakeUnreadable(path);
                 return null;
-            case "file":
+            case "held":
                 await File.WriteAllTextAsync(path, "content");
                 return Disk.Physical.OpenLocked(path);
             case "pipe":
