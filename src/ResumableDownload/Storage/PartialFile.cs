@@ -94,9 +94,7 @@ internal sealed class PartialFile : IDisposable
     public ValueTask NoteLengthAsync(long length) => GuardedAsync(() => _generation!.NoteLengthAsync(length));
 
     public ValueTask NoteTraitsAsync(OriginTraits traits) =>
-        _generation is { } generation && (traits & ~generation.Checkpoint.Traits) != OriginTraits.None
-            ? GuardedAsync(() => generation.NoteTraitsAsync(traits))
-            : ValueTask.CompletedTask;
+        _generation is { } generation ? GuardedAsync(() => generation.NoteTraitsAsync(traits)) : ValueTask.CompletedTask;
 
     /// <summary>Checks that the volume has room for what is missing.</summary>
     /// <exception cref="DownloadException">It has not.</exception>

@@ -6,10 +6,10 @@ namespace ResumableDownload.Storage;
 internal static class SpecialFile
 {
     // .NET gives all of them the attributes of a normal file of no length, and opening a pipe would wait for its writer.
-    // The tar writer is the one public place that looks at the type, and it opens nothing that has no content.
+    // The tar writer is the one public place that looks at the type. It opens nothing but files, and reads them: so only those of no length may come to it.
     public static bool Is(string path)
     {
-        if (OperatingSystem.IsWindows() || !File.Exists(path) || new FileInfo(path) is { Length: > 0, LinkTarget: null })
+        if (OperatingSystem.IsWindows() || !File.Exists(path))
         {
             return false;
         }
@@ -17,7 +17,7 @@ internal static class SpecialFile
         // Of a link, what opening it would open. One that leads nowhere is nothing special.
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         using var type = new TypeOnly();
-        return File.Exists(target) && !type.IsRegular(target);
+        return new FileInfo(target) is { Exists: true, Length: 0 } && !type.IsRegular(target);
     }
 
     private sealed class TypeOnly : IDisposable
@@ -34,13 +34,18 @@ internal static class SpecialFile
                 }
 
                 _archive.Position = 0;
-                using var reader = new TarReader(_archive, leaveOpen: true);
+                using var reader = new TarReader(_archive);
                 return reader.GetNextEntry()?.EntryType is TarEntryType.RegularFile or TarEntryType.SymbolicLink or TarEntryType.HardLink;
             }
-            catch (IOException)
+            catch (UnauthorizedAccessException)
             {
-                // A socket cannot be archived.
-                return false;
+                // It is a file, if none that we may read.
+                return true;
+            }
+            catch (IOException exception)
+            {
+                // A socket cannot be archived. What somebody else holds is a file.
+                return StorageFault.IsSharing(exception);
             }
         }
 

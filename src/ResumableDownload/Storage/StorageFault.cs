@@ -5,6 +5,11 @@ internal static class StorageFault
 {
     public static bool Is(Exception exception) => exception is (IOException and not DownloadException) or UnauthorizedAccessException or NotSupportedException;
 
+    /// <summary>Somebody else holds the file.</summary>
+    public static bool IsSharing(IOException exception) => OperatingSystem.IsWindows()
+        ? exception.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021)
+        : exception.HResult is 11 or 35; // EWOULDBLOCK: Linux, macOS
+
     /// <param name="exception">What the system says.</param>
     /// <param name="path">The destination.</param>
     /// <param name="missing">How many bytes are not there yet, where that is known.</param>
@@ -28,9 +33,4 @@ internal static class StorageFault
         : code is 28 or 122 or 69; // ENOSPC; EDQUOT: Linux, macOS
 
     private static bool IsReadOnly(int code) => !OperatingSystem.IsWindows() && code is 30; // EROFS
-
-    // Somebody else holds the file.
-    private static bool IsSharing(IOException exception) => OperatingSystem.IsWindows()
-        ? exception.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021)
-        : exception.HResult is 11 or 35; // EWOULDBLOCK: Linux, macOS
 }

@@ -194,15 +194,6 @@ public sealed class CommitTests
         await AssertFinishesAsync(_bench.Disk.AfterKill());
     }
 
-    [Fact]
-    public async Task Only_a_whole_file_is_published()
-    {
-        using var file = await _bench.BeginAsync(length: Length);
-        await _bench.WriteAsync(file, 0, Length - 1);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => file.CommitAsync(Length, null, CancellationToken.None).AsTask());
-        Assert.False(_bench.Disk.FileExists(_bench.Target));
-    }
-
     private async Task<SimulatedDisk> AfterRenameAsync() => await AfterRenameAsync(await WholeAsync());
 
     private async Task<SimulatedDisk> AfterRenameAsync(PartialFile file)

@@ -25,6 +25,50 @@ public sealed class ForeignFileTests : IDisposable
         Assert.Null(new FileInfo(path).LinkTarget);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_link_where_bytes_are_written_is_not_followed(bool leadsSomewhere)
+    {
+        var (victim, path) = (_folder.File("victim"), _folder.File("link"));
+        if (leadsSomewhere)
+        {
+            File.WriteAllText(victim, "precious");
+        }
+
+        File.CreateSymbolicLink(path, victim);
+
+        foreach (var open in (Func<string, DiskFile>[])[Disk.Physical.OpenLocked, Disk.Physical.OpenToAppend])
+        {
+            var error = Assert.Throws<UnauthorizedAccessException>(() => open(path));
+            Assert.Equal($"'{path}' is a link, which is not followed.", error.Message);
+        }
+
+        Assert.Equal(leadsSomewhere, File.Exists(victim));
+    }
+
+    /// <summary>The system and .NET go back out of a link to different folders: what is opened is never what bears the name.</summary>
+    [Fact]
+    public void A_file_that_is_not_the_one_of_its_name_is_neither_taken_for_it_nor_held()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var elsewhere = new TempFolder();
+        Directory.CreateSymbolicLink(_folder.File("link"), elsewhere.Path);
+        File.WriteAllText(_folder.File("a"), "precious");
+        var path = Path.Combine(_folder.File("link"), "..", "a");
+
+        var locking = Assert.Throws<IOException>(() => Disk.Physical.OpenLocked(path));
+        var appending = Assert.Throws<IOException>(() => Disk.Physical.OpenToAppend(path));
+
+        Assert.Equal($"Something else keeps replacing the file '{path}'.", locking.Message);
+        Assert.Equal($"Something else has replaced the file '{path}'.", appending.Message);
+        Disk.Physical.OpenLocked(_folder.File("a")).Dispose();
+    }
+
     [Fact]
     public async Task A_pipe_in_place_of_a_journal_is_not_waited_for()
     {
@@ -34,7 +78,8 @@ public sealed class ForeignFileTests : IDisposable
             await mkfifo.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
         }
 
-        await Assert.ThrowsAsync<IOException>(() => Task.Run(() => Disk.Physical.OpenToRead(path)).WaitAsync(TimeSpan.FromSeconds(20)));
+        var error = await Assert.ThrowsAsync<IOException>(() => Task.Run(() => Disk.Physical.OpenToRead(path)).WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal($"'{path}' is not a regular file.", error.Message);
         Assert.Equal("is not a regular file", Disk.Physical.ObstacleAt(path));
     }
 

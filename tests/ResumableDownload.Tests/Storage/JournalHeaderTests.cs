@@ -50,13 +50,13 @@ public sealed class JournalHeaderTests
     }
 
     [Theory]
-    [InlineData("{\"format\":2}")]
-    [InlineData("{\"format\":2}\n")]
-    [InlineData("{\"format\":2,\"shape\":{\"deep\":[1,2,{\"x\":null}]},\"c\":\"zz\"}\nanything\n")]
-    [InlineData("{\"generation\":17,\"format\":3,\"date\":\"never\"}\n")]
-    [InlineData("{\"format\":3,\"generation\":17,\"c\":\"00000000\"}\n")]
-    [InlineData("{\"format\":2147483647}")]
-    public async Task A_journal_of_a_newer_format_is_refused_and_left_as_it_is(string text)
+    [InlineData("{\"format\":2}", 2)]
+    [InlineData("{\"format\":2}\n", 2)]
+    [InlineData("{\"format\":2,\"shape\":{\"deep\":[1,2,{\"x\":null}]},\"c\":\"zz\"}\nanything\n", 2)]
+    [InlineData("{\"generation\":17,\"format\":3,\"date\":\"never\"}\n", 3)]
+    [InlineData("{\"format\":3,\"generation\":17,\"c\":\"00000000\"}\n", 3)]
+    [InlineData("{\"format\":2147483647}", 2147483647)]
+    public async Task A_journal_of_a_newer_format_is_refused_and_left_as_it_is(string text, int format)
     {
         using var bench = new Bench(ResourceVersion.Random(1000, 1, "\"v1\""));
         bench.Disk.Put(bench.Paths.Journal, Encoding.UTF8.GetBytes(text));
@@ -65,6 +65,7 @@ public sealed class JournalHeaderTests
         var failure = await bench.FailAsync();
 
         Assert.Equal(DownloadFailure.NewerCheckpoint, failure.Failure);
+        Assert.StartsWith($"'{bench.Paths.Journal}' was written by a newer version (format {format}); it is left as it is", failure.Message, StringComparison.Ordinal);
         Assert.Equal(text, bench.JournalText());
         Assert.Equal([1, 2, 3], bench.Disk.Bytes(bench.Paths.Partial));
         Assert.Empty(bench.Server.Requests);

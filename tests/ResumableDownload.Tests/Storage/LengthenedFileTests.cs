@@ -23,7 +23,7 @@ public sealed class LengthenedFileTests
     }
 
     /// <summary>Something happens right after the length was looked at, once.</summary>
-    private sealed class WatchedFile(DiskFile inner) : DiskFile
+    private sealed class WatchedFile(DiskFile inner) : WrappedFile(inner)
     {
         public Func<Task>? AfterLength { get; set; }
 
@@ -31,34 +31,12 @@ public sealed class LengthenedFileTests
         {
             get
             {
-                var length = inner.Length;
+                var length = base.Length;
                 var after = AfterLength;
                 AfterLength = null;
                 after?.Invoke();
                 return length;
             }
         }
-
-        public override DateTime LastWrite
-        {
-            get => inner.LastWrite;
-            set => inner.LastWrite = value;
-        }
-
-        public override bool HasOtherName => inner.HasOtherName;
-
-        public override bool IsAt(string path) => inner.IsAt(path);
-
-        public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer) => inner.ReadAsync(offset, buffer);
-
-        public override ValueTask WriteAsync(long offset, ReadOnlyMemory<byte> bytes) => inner.WriteAsync(offset, bytes);
-
-        public override void Write(long offset, ReadOnlySpan<byte> bytes) => inner.Write(offset, bytes);
-
-        public override void SetLength(long length) => inner.SetLength(length);
-
-        public override Task FlushAsync() => inner.FlushAsync();
-
-        public override void Dispose() => inner.Dispose();
     }
 }

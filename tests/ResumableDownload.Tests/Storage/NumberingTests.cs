@@ -116,7 +116,7 @@ public sealed class NumberingTests
         var next = InFolder("f", bench.Disk);
         using var file = await WholeAsync(next);
         var failure = await Assert.ThrowsAsync<DownloadException>(() => file.CommitAsync(Length, null, CancellationToken.None).AsTask());
-        Assert.Equal(DownloadFailure.DestinationExists, failure.Failure);
+        Assert.Equal((DownloadFailure.DestinationExists, "All numbered names of '/volume/f' are taken"), (failure.Failure, failure.Message));
         Assert.Equal((Length, Length), ((int)next.Claims().Received.Length, next.Disk.LengthOf(next.Paths.Partial)));
     }
 

@@ -15,6 +15,18 @@ public sealed class OneWriterTests
     }
 
     [Fact]
+    public async Task What_is_not_empty_or_has_a_journal_stays()
+    {
+        _bench.Disk.Put(_bench.Paths.Partial, [1]);
+        (await _bench.OpenAsync()).Dispose();
+        Assert.Equal([_bench.Paths.Partial], _bench.Disk.Names);
+
+        (await _bench.BeginAsync()).Dispose();
+        Assert.Equal([_bench.Paths.Partial, _bench.Paths.Journal], _bench.Disk.Names);
+        Assert.Equal(0, _bench.Disk.LengthOf(_bench.Paths.Partial));
+    }
+
+    [Fact]
     public async Task A_second_writer_is_told_so_at_once_and_the_first_goes_on()
     {
         using var file = await _bench.BeginAsync();

@@ -60,7 +60,18 @@ public sealed class PhysicalDiskTests : IDisposable
         Disk.Physical.FlushFolder(_folder.Path);
         if (!OperatingSystem.IsWindows())
         {
-            Assert.ThrowsAny<IOException>(() => Disk.Physical.FlushFolder(_folder.File("none")));
+            var error = Assert.ThrowsAny<IOException>(() => Disk.Physical.FlushFolder(_folder.File("none")));
+            Assert.Equal($"The folder '{_folder.File("none")}' could not be opened: No such file or directory", error.Message);
+        }
+    }
+
+    [Fact]
+    public void A_folder_that_was_flushed_is_not_held_open()
+    {
+        Disk.Physical.FlushFolder(_folder.Path);
+        if (OperatingSystem.IsLinux())
+        {
+            Assert.DoesNotContain(_folder.Path, Directory.GetFileSystemEntries("/proc/self/fd").Select(static descriptor => new FileInfo(descriptor).LinkTarget));
         }
     }
 
@@ -71,13 +82,15 @@ public sealed class PhysicalDiskTests : IDisposable
         File.WriteAllText(_path, "new");
         File.WriteAllText(target, "old");
 
-        Assert.Throws<IOException>(() => Disk.Physical.Rename(_path, target, overwrite: false));
+        var error = Assert.Throws<IOException>(() => Disk.Physical.Rename(_path, target, overwrite: false));
 
+        Assert.Contains("already exists", error.Message, StringComparison.Ordinal);
         Assert.Equal(("old", "new"), (File.ReadAllText(target), File.ReadAllText(_path)));
         File.Delete(target);
         Disk.Physical.Rename(_path, target, overwrite: false);
         Assert.Equal("new", File.ReadAllText(target));
         Assert.False(File.Exists(_path));
+        Assert.Throws<FileNotFoundException>(() => Disk.Physical.Rename(_path, _folder.File("b"), overwrite: false));
     }
 
     [Fact]
@@ -127,6 +140,31 @@ public sealed class PhysicalDiskTests : IDisposable
         Assert.False(Disk.Physical.FileExists(_path));
         Assert.Null(Disk.Physical.ObstacleAt(_path));
         Assert.True(Disk.Physical.FreeSpace(_folder.Path) > 0);
+        Assert.Null(Disk.Physical.FreeSpace(_folder.File("none")));
+    }
+
+    [Fact]
+    public void What_is_in_the_way_is_told()
+    {
+        File.WriteAllText(_path, "x");
+        Assert.Null(Disk.Physical.ObstacleAt(_path));
+        File.SetAttributes(_path, FileAttributes.ReadOnly);
+        Assert.Equal("is read-only", Disk.Physical.ObstacleAt(_path));
+        File.SetAttributes(_path, FileAttributes.Normal);
+        Assert.Equal("is a folder", Disk.Physical.ObstacleAt(_folder.Path));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal("has too long a name", Disk.Physical.ObstacleAt(_folder.File(new string('x', 5000))));
+        }
+    }
+
+    [Fact]
+    public void What_is_written_on_can_be_read_meanwhile()
+    {
+        File.WriteAllText(_path, "x");
+        using var writer = Disk.Physical.OpenToAppend(_path);
+        using var reader = Disk.Physical.OpenToRead(_path);
+        Assert.Equal(1, reader?.Length);
     }
 
     /// <summary>Without overwriting a file is published by link and unlink; a kill in between leaves it with both names.</summary>

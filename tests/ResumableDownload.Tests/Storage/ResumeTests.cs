@@ -47,21 +47,6 @@ public sealed class ResumeTests
         Assert.Equal([new ByteRange(0, 200), new ByteRange(300, 3000)], file.Kept!.Received.Ranges.ToArray());
     }
 
-    /// <summary>A commit that must not overwrite leaves two names when it is killed between them; another download may come to the same destination then.</summary>
-    [Fact]
-    public async Task A_partial_file_that_is_the_destination_by_another_name_is_not_written_to()
-    {
-        await LeaveAsync();
-        var old = _bench.Disk.Bytes(_bench.Paths.Partial);
-        _bench.Disk.GiveSecondName(_bench.Paths.Partial, _bench.Target);
-        _bench.Resource = "sha256:other";
-
-        using var file = await _bench.BeginAsync("\"v2\"");
-        await _bench.WriteAsync(file, 5000, 5500);
-
-        Assert.Equal(old, _bench.Disk.Bytes(_bench.Target));
-    }
-
     [Fact]
     public async Task A_run_of_the_tail_that_is_not_what_its_line_says_is_given_up_alone()
     {

@@ -1,4 +1,5 @@
 using ResumableDownload.Storage;
+using ResumableDownload.Tests.TestKit;
 
 namespace ResumableDownload.Tests.Storage;
 
@@ -20,6 +21,7 @@ public sealed class StorageSentenceTests
         { new IOException("No space", Full), 5, DownloadFailure.DiskFull, "There is no space left for '/a/b': 5 bytes are missing (No space)" },
         { new IOException("Quota", QuotaReached), 5, DownloadFailure.DiskFull, "There is no space left for '/a/b': 5 bytes are missing (Quota)" },
         { new IOException("Busy", Held), 5, DownloadFailure.InUse, "Something else writes to '/a/b' (Busy)" },
+        { new IOException("Read-only", 30), null, OnWindows ? DownloadFailure.Storage : DownloadFailure.DestinationUnusable, OnWindows ? "The disk failed at '/a/b' (Read-only)" : "'/a/b' cannot be written (Read-only)" },
         { new IOException("One\r\nline. ", 5), 5, DownloadFailure.Storage, "The disk failed at '/a/b' (One line)" },
     };
 
@@ -33,6 +35,35 @@ public sealed class StorageSentenceTests
 
         Assert.Equal((failure, fault), (told.Failure, told.InnerException));
         Assert.StartsWith(sentence, told.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_full_disk_people_read_how_much_is_still_to_come()
+    {
+        var bench = new StorageBench();
+        using var file = await bench.BeginAsync(length: 3000);
+        await bench.WriteAsync(file, 0, 1000);
+        bench.Disk.Before = call => _ = call.Is(DiskOperation.Write, bench.Paths.Partial) ? throw DiskError.Full() : 0;
+
+        var failure = await Assert.ThrowsAsync<DownloadException>(() => bench.WriteAsync(file, 1000, 2000).AsTask());
+
+        Assert.Equal(DownloadFailure.DiskFull, failure.Failure);
+        Assert.StartsWith($"There is no space left for '{bench.Target}': 2000 bytes are missing", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_kept_bytes_that_cannot_be_compared_people_read_that_the_disk_failed_and_they_stay_kept()
+    {
+        var bench = new StorageBench();
+        using var file = await bench.BeginAsync();
+        await bench.WriteAsync(file, 0, 1000);
+        bench.Disk.BeforeRead = path => _ = path == bench.Paths.Partial ? throw DiskError.Broken() : 0;
+
+        var failure = await Assert.ThrowsAsync<DownloadException>(() => file.HoldsAsync(0, bench.Content.AsMemory(0, 10)).AsTask());
+
+        Assert.Equal(DownloadFailure.Storage, failure.Failure);
+        Assert.StartsWith($"The disk failed at '{bench.Target}'", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(1000, file.Kept?.Received.Length);
     }
 
     [Fact]

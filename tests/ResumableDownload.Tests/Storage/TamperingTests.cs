@@ -41,8 +41,9 @@ public sealed class TamperingTests
         _bench.Disk.Rename(_bench.Paths.Partial, "/volume/moved", overwrite: true);
         _bench.Disk.Put(_bench.Paths.Partial, [6, 6, 6]);
 
-        await AssertNotPublishedAsync(file);
+        var failure = await AssertNotPublishedAsync(file);
 
+        Assert.Contains("Something else has moved or replaced the partial file", failure.Message, StringComparison.Ordinal);
         Assert.Equal([6, 6, 6], _bench.Disk.Bytes(_bench.Paths.Partial));
     }
 
@@ -100,10 +101,11 @@ public sealed class TamperingTests
         return file;
     }
 
-    private async Task AssertNotPublishedAsync(PartialFile file)
+    private async Task<DownloadException> AssertNotPublishedAsync(PartialFile file)
     {
         var failure = await Assert.ThrowsAsync<DownloadException>(() => file.CommitAsync(Length, null, CancellationToken.None).AsTask());
         Assert.Equal(DownloadFailure.Storage, failure.Failure);
         Assert.False(_bench.Disk.FileExists(_bench.Target));
+        return failure;
     }
 }
