@@ -143,7 +143,7 @@ public sealed class SegmentFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_further_connection_that_brought_nothing_makes_no_mixture_of_what_came_in_one_body()
+    public async Task A_further_connection_that_brought_nothing_does_not_count_as_a_second_body()
     {
         Settle(connections: 2, attempts: 5);
         _bench.Settings = _bench.Settings with { FinalCheck = FinalCheck.Auto };
