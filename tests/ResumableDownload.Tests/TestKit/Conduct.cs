@@ -100,5 +100,8 @@ internal sealed record Conduct
     /// <summary>A cancelled read ends as a broken connection does, not as a cancellation.</summary>
     public bool BreaksWhenCancelled { get; init; }
 
+    /// <summary>What a stall held back comes when the read is cancelled: it was on its way.</summary>
+    public bool YieldsWhenCancelled { get; init; }
+
     public long BodyLimit => Math.Min(Math.Min(CutAfter ?? long.MaxValue, StallAfter ?? long.MaxValue), EndsAfter ?? long.MaxValue);
 }

@@ -27,16 +27,13 @@ internal sealed class ScriptedBody(ReadOnlyMemory<byte> bytes, Conduct conduct, 
         if (Left > 0)
         {
             await time.PassAsync(conduct.Pause, cancellationToken).ConfigureAwait(false);
-            var count = Math.Min(Math.Min(Left, conduct.Piece), buffer.Length);
-            bytes.Slice(_position, count).CopyTo(buffer);
-            _position += count;
-            request.CountSent(count);
-            return count;
+            return Send(buffer, Math.Min(Left, conduct.Piece));
         }
 
         if (_position == conduct.StallAfter)
         {
             await NeverAsync(cancellationToken).ConfigureAwait(false);
+            return Send(buffer, bytes.Length - _position);
         }
 
         return _position == conduct.CutAfter ? throw new IOException("The script cut the connection.") : 0;
@@ -63,12 +60,22 @@ internal sealed class ScriptedBody(ReadOnlyMemory<byte> bytes, Conduct conduct, 
         base.Dispose(disposing);
     }
 
+    private int Send(Memory<byte> buffer, int most)
+    {
+        var count = Math.Min(most, buffer.Length);
+        bytes.Slice(_position, count).CopyTo(buffer);
+        _position += count;
+        request.CountSent(count);
+        return count;
+    }
+
     private async Task NeverAsync(CancellationToken cancellationToken)
     {
         var never = new TaskCompletionSource();
-        using var registration = cancellationToken.UnsafeRegister(_ => never.TrySetException(conduct.BreaksWhenCancelled
-            ? new IOException("The script's connection was torn.")
-            : new OperationCanceledException(cancellationToken)), null);
+        using var registration = cancellationToken.UnsafeRegister(
+            _ => _ = conduct.YieldsWhenCancelled ? never.TrySetResult()
+            : never.TrySetException(conduct.BreaksWhenCancelled ? new IOException("The script's connection was torn.") : new OperationCanceledException(cancellationToken)),
+            null);
         using var wait = time.Wait(cancellationToken);
         await never.Task.ConfigureAwait(false);
     }

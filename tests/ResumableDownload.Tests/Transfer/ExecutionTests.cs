@@ -72,6 +72,21 @@ public sealed class ExecutionTests : IDisposable
         Assert.True((await _execution.ShareAsync(default)).IsFruitful);
 
         Assert.False(Assert.Single(_attempts).Stop.IsCancellationRequested);
+        _attempts[0].End(AttemptOutcome.Advanced);
+        Assert.True((await _execution.EndAsync(AttemptOutcome.Advanced)).IsFruitful);
+    }
+
+    [Fact]
+    public async Task One_that_was_cut_short_to_give_way_has_not_failed()
+    {
+        var first = _execution.ShareAsync(default).AsTask();
+        var second = _execution.ShareAsync(default).AsTask();
+
+        _attempts[0].End(Nothing);
+        await Until(() => _attempts.Count == 2);
+        _attempts[1].End(AttemptOutcome.Advanced);
+
+        Assert.All(await Task.WhenAll(first, second), static outcome => Assert.True(outcome.IsFruitful));
     }
 
     [Fact]
@@ -107,8 +122,9 @@ public sealed class ExecutionTests : IDisposable
     {
         await _execution.EndAsync(Nothing);
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => _execution.ShareAsync(default).AsTask());
+        var stopped = await Assert.ThrowsAsync<OperationCanceledException>(() => _execution.ShareAsync(default).AsTask());
 
+        Assert.Equal("The execution is over.", stopped.Message);
         Assert.Empty(_attempts);
     }
 
@@ -132,6 +148,42 @@ public sealed class ExecutionTests : IDisposable
 
         Assert.True((await outcome).IsFruitful);
         Assert.Equal("full", (await Assert.ThrowsAsync<IOException>(() => _execution.EndAsync(outcome.Result).AsTask())).Message);
+    }
+
+    [Fact]
+    public async Task Of_several_that_no_attempt_can_mend_the_first_is_thrown()
+    {
+        foreach (var fault in (string[])["full", "gone"])
+        {
+            var outcome = _execution.ShareAsync(default).AsTask();
+            _attempts[^1].End(new IOException(fault));
+            await outcome;
+        }
+
+        Assert.Equal("full", (await Assert.ThrowsAsync<IOException>(() => _execution.EndAsync(AttemptOutcome.Advanced).AsTask())).Message);
+    }
+
+    [Fact]
+    public async Task What_stops_all_stops_those_who_wait_for_a_first_byte()
+    {
+        var waiting = _execution.ShareAsync(default).AsTask();
+
+        await _caller.CancelAsync();
+        _attempts[0].End(new OperationCanceledException());
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task What_is_over_is_not_stopped_any_more()
+    {
+        var outcome = _execution.ShareAsync(default).AsTask();
+        _attempts[0].End(AttemptOutcome.Advanced);
+        await _execution.EndAsync(await outcome);
+
+        await _caller.CancelAsync();
+
+        Assert.False(_attempts[0].Stop.IsCancellationRequested);
     }
 
     [Fact]

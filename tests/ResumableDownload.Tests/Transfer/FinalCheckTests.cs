@@ -71,7 +71,7 @@ public sealed class FinalCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0.49, FinalCheckOutcome.NotAsked)]
+    [InlineData(0.5, FinalCheckOutcome.NotAsked)]
     [InlineData(0.51, FinalCheckOutcome.Confirmed)]
     public async Task A_body_that_took_more_than_five_seconds_is_asked_about(double pause, FinalCheckOutcome outcome)
     {
@@ -121,6 +121,7 @@ public sealed class FinalCheckTests : IDisposable
         var failure = await _bench.FailAsync();
 
         Assert.Equal((DownloadFailure.SourceUnstable, 0L), (failure.Failure, failure.Kept));
+        Assert.StartsWith("The resource changed while it was received, and again while it was received anew", failure.Message, StringComparison.Ordinal);
         Assert.Equal(4, _bench.Server.Requests.Length);
         Assert.Equal([1, 2, 3], _bench.Disk.Bytes(_bench.Target));
         _bench.Server.OnRequest = null;

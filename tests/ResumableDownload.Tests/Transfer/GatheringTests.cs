@@ -19,7 +19,7 @@ public sealed class GatheringTests
 
         bench.Time.Advance(TimeSpan.FromMilliseconds(199));
         Assert.Equal(0, bench.Claims()?.Received.Length ?? 0);
-        bench.Time.Advance(TimeSpan.FromMilliseconds(51));
+        bench.Time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(bytes, bench.Claims()?.Received.Length);
         Assert.Equal(bench.Server.Version.Content[..bytes], bench.Disk.Bytes(bench.Paths.Partial));
 

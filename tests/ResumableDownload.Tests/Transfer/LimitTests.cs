@@ -115,6 +115,22 @@ public sealed class LimitTests : IDisposable
         Assert.False(_bench.Disk.FileExists(_bench.Target));
     }
 
+    [Fact]
+    public async Task A_kept_whole_of_another_length_than_is_expected_by_now_is_of_another_time_and_asked_for_anew()
+    {
+        _bench.Settings = _bench.Settings with { ExpectedDigest = Digest.Parse("crc32c:00000000") };
+        Assert.Equal(10_000, (await _bench.FailAsync()).Kept);
+        _bench.Settings = _bench.Settings with { ExpectedDigest = null };
+        Limit(9_000, most: null);
+
+        Assert.Equal(DownloadFailure.LengthMismatch, (await _bench.FailAsync()).Failure);
+        _bench.Server.Version = ResourceVersion.Random(9_000, 2, "\"v2\"");
+        await _bench.RunAsync();
+
+        Assert.Equal([null, null, null], _bench.Server.Requests.Select(static request => request.Range));
+        _bench.AssertWhole(_bench.Server.Version);
+    }
+
     private void Limit(long? expectedLength, long? most) => _bench.Settings = _bench.Settings with
     {
         Limits = new AnswerLimits(expectedLength, most, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1)),

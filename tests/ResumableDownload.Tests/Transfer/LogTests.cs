@@ -6,6 +6,8 @@ namespace ResumableDownload.Tests.Transfer;
 /// <summary>One line for each meaningful thing, and none for each buffer.</summary>
 public sealed class LogTests : IDisposable
 {
+    private const int Learned = 8;
+    private const int DigestDiffers = 17;
     private const int Stalled = 20;
     private const int Buffered = 21;
     private const int Failed = 22;
@@ -60,6 +62,30 @@ public sealed class LogTests : IDisposable
 
         Assert.Equal((1, 2), (_bench.Logger.Count(Buffered), _bench.Server.Requests.Length));
         Assert.Contains(_bench.Logger.Lines, static line => line.Contains("keeps whole bodies in memory (2097152 bytes)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_learned_of_an_origin_is_said_once()
+    {
+        await _bench.KeepAsync(40_000);
+        _bench.Server.Version = ResourceVersion.Random(100_000, 2, "\"v2\"");
+        _bench.Server.Otherwise = new Conduct { IgnoresConditions = true, CutAfter = 30_000 };
+
+        await _bench.RunAsync();
+
+        Assert.Equal(1, _bench.Logger.Count(Learned));
+        Assert.Contains("https://origin.test/file.bin: learned that the origin IgnoresIfRange.", _bench.Logger.Lines);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_what_its_digest_says_is_told_of_once_with_who_told_it()
+    {
+        _bench.Settings = _bench.Settings with { ExpectedDigest = Digest.Parse("crc32c:00000000") };
+
+        await _bench.FailAsync();
+
+        Assert.Equal(1, _bench.Logger.Count(DigestDiffers));
+        Assert.Contains("https://origin.test/file.bin: the whole file has not the digest crc32c:00000000 of caller.", _bench.Logger.Lines);
     }
 
     [Fact]

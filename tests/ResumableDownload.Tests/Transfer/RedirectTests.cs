@@ -29,6 +29,18 @@ public sealed class RedirectTests : IDisposable
         Assert.Equal("secret", _bench.Server.Requests[0]["X-Api-Key"]);
     }
 
+    [Theory]
+    [InlineData("http://origin.test/f", "The server redirected from https to http")]
+    [InlineData("ftp://origin.test/f", "The server redirected to an address of the scheme 'ftp'")]
+    [InlineData("", "The server redirected without a usable Location")]
+    public async Task A_redirect_that_is_not_followed_is_told_with_its_status(string location, string sentence)
+    {
+        _bench.Server.Otherwise = new Conduct { Status = 307, Headers = [("Location", location)] };
+        var failure = await _bench.FailAsync();
+        Assert.Equal((DownloadFailure.RedirectRefused, 307), (failure.Failure, failure.StatusCode));
+        Assert.StartsWith(sentence, failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_way_back_to_the_origin_carries_all_of_them_again()
     {

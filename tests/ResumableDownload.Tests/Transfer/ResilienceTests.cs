@@ -138,6 +138,7 @@ public sealed class ResilienceTests : IDisposable
         var failure = await _bench.FailAsync();
 
         Assert.Equal(DownloadFailure.Rejected, failure.Failure);
+        Assert.StartsWith("A resilience strategy made no attempt, but says that it brought something", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,6 +51,7 @@ public sealed class RetryTests : IDisposable
 
         Assert.Equal(4, _bench.Server.Requests.Length);
         Assert.Equal((DownloadFailure.Connection, 400L), (failure.Failure, failure.Kept));
+        Assert.StartsWith("The connection broke off; 3 attempts in a row brought no new byte", failure.Message, StringComparison.Ordinal);
         Assert.Contains("400 bytes are kept", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
     }
@@ -219,6 +220,21 @@ public sealed class RetryTests : IDisposable
         Assert.Equal(300, failure.Kept);
         Assert.Single(_bench.Server.Requests[2..], static request => request.Range is null);
         Assert.Equal(2 + 4, _bench.Server.Requests.Length);
+    }
+
+    [Fact]
+    public async Task One_plain_request_is_enough_for_a_run_also_when_it_brought_something()
+    {
+        Allow(attempts: 3);
+        await _bench.KeepAsync(300);
+        var silence = new Conduct { Fails = new HttpRequestException(HttpRequestError.ResponseEnded, "closed") };
+        _bench.Server.Chooses = request => request.Range is null ? new Conduct { CutAfter = 400 } : silence;
+
+        var failure = await _bench.FailAsync();
+
+        Assert.Equal(400, failure.Kept);
+        Assert.Equal([3], _bench.Server.Requests[2..].Select(static (request, at) => request.Range is null ? at : -1).Where(static at => at >= 0));
+        Assert.Equal(2 + 3 + 1 + 3, _bench.Server.Requests.Length);
     }
 
     private TimeSpan[] Waits() => [.. _bench.Server.Requests.Zip(_bench.Server.Requests.Skip(1), static (one, next) => next.At - one.At)];

@@ -1,3 +1,4 @@
+using ResumableDownload.Model;
 using ResumableDownload.Tests.TestKit;
 
 namespace ResumableDownload.Tests.Transfer;
@@ -46,6 +47,36 @@ public sealed class SegmentChangeTests : IDisposable
 
         _bench.AssertWhole(second);
         Assert.Equal(joins, reports.All.Any(static report => report.Progress is { StartedOver: 1, Connections: > 1 }));
+    }
+
+    [Theory]
+    [InlineData("Wed, 31 Dec 2025 12:00:00 GMT", true)]
+    [InlineData("Mon, 29 Dec 2025 12:00:00 GMT", false)]
+    public async Task After_a_change_that_the_first_one_sees_others_join_if_the_version_is_newer(string date, bool joins)
+    {
+        _bench.Server.Version = First with { LastModified = "Tue, 30 Dec 2025 12:00:00 GMT" };
+        await _bench.KeepAsync(1 << 20);
+        _bench.Server.Version = Second with { LastModified = date };
+        var reports = new Reports(_bench.Time);
+
+        await _bench.RunAsync(reports);
+
+        _bench.AssertWhole(_bench.Server.Version);
+        Assert.Equal(joins, reports.All.Any(static report => report.Progress is { StartedOver: 1, Connections: > 1 }));
+    }
+
+    [Fact]
+    public async Task A_server_that_fails_If_Match_for_its_own_tag_is_remembered_and_what_came_goes_on()
+    {
+        _bench.Memory = new(_bench.Time);
+        _bench.Settings = _bench.Settings with { Condition = ResumeCondition.IfMatch };
+        _bench.Server.Chooses = static request => request["If-Match"] is null ? Paced : new Conduct { Status = 412 };
+
+        var result = await _bench.RunAsync();
+
+        _bench.AssertWhole(First);
+        Assert.Empty(result.StartedOver);
+        Assert.Equal(OriginTraits.IgnoresIfMatch, _bench.Memory.Of(Bench.Source));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Authentication;
 using ResumableDownload.Tests.TestKit;
 
@@ -55,11 +56,13 @@ public sealed class SegmentFaultTests : IDisposable
     public async Task A_first_connection_that_is_refused_beside_others_waits_for_them(int status, string? wait)
     {
         (string, string)[] headers = wait is null ? [] : [("Retry-After", wait)];
+        _bench.Memory = new(_bench.Time);
         _bench.Server.Then(Paced with { CutAfter = 1 << 20 }).Then(3, Paced).Then(new Conduct { Status = status, Headers = headers });
 
         await _bench.RunAsync();
 
         _bench.AssertWhole(First);
+        Assert.Equal(3, _bench.Memory.MostConnections(Bench.Source));
     }
 
     [Fact]
@@ -113,6 +116,45 @@ public sealed class SegmentFaultTests : IDisposable
         Assert.Null(_bench.Disk.Bytes(_bench.Target));
     }
 
+    /// <summary>The first connection has brought the last byte by then, and waits only for the others to be gone.</summary>
+    [Fact]
+    public async Task A_further_connection_that_brings_too_much_ends_the_download_also_when_all_is_there()
+    {
+        Settle(connections: 2, attempts: 5);
+        _bench.Server.Chooses = static request => request.Range is { } range ? Paced with { Excess = 10, IsChunked = true, StallAfter = LengthOf(range), YieldsWhenCancelled = true } : Paced;
+
+        var failed = await _bench.FailAsync();
+
+        Assert.Equal(DownloadFailure.ProtocolViolation, failed.Failure);
+        Assert.Null(_bench.Disk.Bytes(_bench.Target));
+    }
+
+    [Fact]
+    public async Task A_first_connection_that_breaks_goes_on_beside_the_others_and_stops_none_of_them()
+    {
+        Settle(connections: 2, attempts: 5);
+        _bench.Server.Then(Paced with { CutAfter = 1 << 20 });
+
+        await _bench.RunAsync();
+
+        _bench.AssertWhole(First);
+        var other = _bench.Server.Requests[1];
+        Assert.Equal(LengthOf(other.Range!), other.BodySent);
+    }
+
+    [Fact]
+    public async Task A_further_connection_that_brought_nothing_does_not_count_as_a_second_body()
+    {
+        Settle(connections: 2, attempts: 5);
+        _bench.Settings = _bench.Settings with { FinalCheck = FinalCheck.Auto };
+        _bench.Server.Chooses = static request => request.Range is null ? Paced with { Pause = TimeSpan.FromMilliseconds(20) } : new Conduct { CutAfter = 0 };
+
+        var result = await _bench.RunAsync();
+
+        _bench.AssertWhole(First);
+        Assert.Equal((2, FinalCheckOutcome.NotAsked), (result.Requests, result.FinalCheck));
+    }
+
     [Fact]
     public async Task A_change_that_two_of_them_see_at_once_leaves_several_connections_for_what_comes_next()
     {
@@ -138,6 +180,12 @@ public sealed class SegmentFaultTests : IDisposable
     }
 
     public void Dispose() => _bench.Dispose();
+
+    private static long LengthOf(string range)
+    {
+        var edges = range["bytes=".Length..].Split('-');
+        return long.Parse(edges[1], CultureInfo.InvariantCulture) - long.Parse(edges[0], CultureInfo.InvariantCulture) + 1;
+    }
 
     private void Settle(int connections, int attempts) =>
         _bench.Settings = _bench.Settings with { MostConnections = connections, Retry = _bench.Settings.Retry with { MostFruitless = attempts } };

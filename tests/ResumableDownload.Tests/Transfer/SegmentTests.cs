@@ -59,6 +59,31 @@ public sealed class SegmentTests : IDisposable
         Assert.Single(_bench.Server.Requests);
     }
 
+    [Fact]
+    public async Task Where_an_answer_takes_longer_than_it_would_save_nobody_else_is_asked()
+    {
+        var version = ResourceVersion.Random(4 << 20, 3, "\"v1\"");
+        _bench.Server.Version = version;
+        _bench.Server.Otherwise = Paced with { AnswersAfter = TimeSpan.FromSeconds(3) };
+
+        await _bench.RunAsync();
+
+        _bench.AssertWhole(version);
+        Assert.Single(_bench.Server.Requests);
+    }
+
+    [Fact]
+    public async Task Others_go_straight_to_where_the_redirects_of_the_first_one_ended()
+    {
+        _bench.Server.Chooses = static request => request.Address.Host == "mirror.test" ? Paced : new() { Status = 302, Headers = [("Location", "https://mirror.test/file.bin")] };
+
+        await _bench.RunAsync();
+
+        _bench.AssertWhole(First);
+        Assert.Equal("origin.test", _bench.Server.Requests[0].Address.Host);
+        Assert.All(_bench.Server.Requests[1..5], static request => Assert.Equal("mirror.test", request.Address.Host));
+    }
+
     [Theory]
     [InlineData("W/\"v1\"", false)]
     [InlineData(null, false)]
