@@ -192,14 +192,19 @@ public sealed class BeatingReaderTests : IDisposable
     {
         _stream.Ready = endsAtOnce ? 10 : null;
         _stream.EndsOnceAwaited = 10;
-        await ReadManyAsync(10_000);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var read = ReadManyAsync(10_000);
-        var after = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal(100_000, await read);
+        var least = long.MaxValue;
 
-        // The loop itself may take something once, as a state machine does in a debug build.
-        Assert.InRange(after - before, 0, 1000);
+        // The runtime may take something once, while it makes hot code faster; what a read takes is taken each time.
+        for (var round = 0; round < 4; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var read = ReadManyAsync(10_000);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(100_000, await read);
+        }
+
+        // And the loop itself something each time, as a state machine does in a debug build.
+        Assert.InRange(least, 0, 1000);
     }
 
     private Task<bool> End()

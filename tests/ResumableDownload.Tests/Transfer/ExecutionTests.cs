@@ -167,10 +167,8 @@ public sealed class ExecutionTests : IDisposable
     public async Task What_stops_all_stops_those_who_wait_for_a_first_byte()
     {
         var waiting = _execution.ShareAsync(default).AsTask();
-
         await _caller.CancelAsync();
         _attempts[0].End(new OperationCanceledException());
-
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 
@@ -180,9 +178,7 @@ public sealed class ExecutionTests : IDisposable
         var outcome = _execution.ShareAsync(default).AsTask();
         _attempts[0].End(AttemptOutcome.Advanced);
         await _execution.EndAsync(await outcome);
-
         await _caller.CancelAsync();
-
         Assert.False(_attempts[0].Stop.IsCancellationRequested);
     }
 
