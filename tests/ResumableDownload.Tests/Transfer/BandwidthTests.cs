@@ -53,6 +53,7 @@ public sealed class BandwidthTests : IDisposable
         var run = _bench.Start();
         _bench.Time.Advance(TimeSpan.FromSeconds(3));
         limit.BytesPerSecond = after;
+        Assert.Equal(after, limit.BytesPerSecond);
         _bench.Time.Advance(TimeSpan.FromSeconds(1.5));
         Assert.True(run.IsCompleted, $"{_bench.Server.Sent} bytes came");
     }

@@ -106,6 +106,7 @@ public sealed class LiveAddressTests
         using var address = Address(Expiring, null);
         address.NoteDate(Began);
         Assert.False(await address.RefreshAsync(address.Current, Why(UriRefreshReason.ExpiresSoon), CancellationToken.None));
+        Assert.False(await address.RefreshAsync(address.Current, Why(UriRefreshReason.ExpiresSoon), CancellationToken.None));
         Assert.False(await address.RefreshAsync(address.Current, Why(UriRefreshReason.Refused), CancellationToken.None));
         Assert.False(address.ExpiresSoon);
     }

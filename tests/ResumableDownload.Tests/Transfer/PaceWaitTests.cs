@@ -46,6 +46,19 @@ public sealed class PaceWaitTests
     }
 
     [Fact]
+    public async Task The_next_to_lose_its_patience_is_woken_when_it_does_though_another_had_less()
+    {
+        var limit = Limit(1);
+        using var reader = limit.Party().Join(default);
+        await PayAsync(reader);
+        Task<bool>[] waits = [.. new[] { 200, 400, 60_000 }.Select(patience => limit.Party().Join(default).WaitAsync(TimeSpan.FromMilliseconds(patience)).AsTask())];
+        _readers.Run(0.399);
+        Assert.Equal("100", Ended(waits));
+        _readers.Run(0.001);
+        Assert.Equal("110", Ended(waits));
+    }
+
+    [Fact]
     public async Task Two_whose_patience_ends_at_one_moment_are_both_woken()
     {
         var limit = Limit(1);
@@ -136,11 +149,73 @@ public sealed class PaceWaitTests
         Assert.Equal((true, 1), (wait.IsCompleted, _readers.Time.Fired));
     }
 
+    /// <summary>A real clock goes on between the look at it and the setting of the timer, and a timer that is set into the past is none.</summary>
+    [Fact]
+    public async Task A_timer_is_never_set_into_the_past()
+    {
+        var (time, random) = (new HurryingTime(), new Random(1));
+        var limit = new BandwidthLimit(1_000_000, time);
+        using var share = limit.Party().Join(default);
+        for (var round = 0; round < 1_000; round++)
+        {
+            var wait = share.WaitAsync().AsTask();
+            while (!wait.IsCompleted)
+            {
+                time.Fire();
+            }
+
+            Assert.True(await wait);
+            share.Pay(random.Next(20_000));
+        }
+
+        Assert.NotEmpty(time.Set);
+        Assert.All(time.Set, static due => Assert.True(due == Timeout.InfiniteTimeSpan || due >= TimeSpan.FromMilliseconds(1)));
+    }
+
+    private static string Ended(Task<bool>[] waits) => string.Concat(waits.Select(static wait => wait.IsCompleted ? '1' : '0'));
+
     private BandwidthLimit Limit(long rate) => new(rate, _readers.Time);
 
     private static async Task PayAsync(PaceShare share)
     {
         Assert.True(await share.WaitAsync());
         share.Pay(1);
+    }
+
+    /// <summary>Each look at it is three milliseconds later than the one before.</summary>
+    private sealed class HurryingTime : TimeProvider
+    {
+        private long _now;
+        private TimerCallback? _callback;
+        private object? _state;
+
+        public List<TimeSpan> Set { get; } = [];
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now += 3 * TimeSpan.TicksPerMillisecond;
+
+        public void Fire() => Inline.Run(() => _callback!(_state));
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            (_callback, _state) = (callback, state);
+            return new Timer(Set);
+        }
+
+        private sealed class Timer(List<TimeSpan> set) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                set.Add(dueTime);
+                return true;
+            }
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
     }
 }

@@ -121,6 +121,7 @@ public sealed class RefreshTests : IDisposable
         Assert.Equal((DownloadFailure.RefreshFailed, 40_000L), (failure.Failure, failure.Kept));
         Assert.Same(fault, failure.InnerException);
         Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("The function that was to give a fresh address failed", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +140,9 @@ public sealed class RefreshTests : IDisposable
     {
         _bench.RefreshUri = (_, _) => ValueTask.FromResult<Uri?>(new Uri(address, UriKind.RelativeOrAbsolute));
         _bench.Server.Otherwise = new Conduct { Status = 403 };
-        Assert.Equal(DownloadFailure.RefreshFailed, (await _bench.FailAsync()).Failure);
+        var failure = await _bench.FailAsync();
+        Assert.Equal(DownloadFailure.RefreshFailed, failure.Failure);
+        Assert.Contains("The fresh address is not an absolute http or https one", failure.Message, StringComparison.Ordinal);
         Assert.Single(_bench.Server.Requests);
     }
 

@@ -26,7 +26,6 @@ public sealed class SegmentBoardTests : IDisposable
         Assert.Equal((0L, null), board.GapOf(board.TakeAll()));
         await _bench.WriteAsync(_file!, 0, 1000);
         await _bench.WriteAsync(_file!, 3000, 4000);
-
         var gap = board.TakeAll();
         Assert.Equal((new ByteRange(1000, 3000), (1000L, 3000L)), (gap.Held, board.GapOf(gap)));
     }
@@ -54,7 +53,9 @@ public sealed class SegmentBoardTests : IDisposable
     public async Task A_range_whose_first_byte_is_long_overdue_is_taken_whole()
     {
         var board = await BoardAsync();
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
         var owner = board.Take(0, Cost)!;
+        Assert.False(board.PastOf(owner).IsWarm);
         _bench.Time.Advance(TimeSpan.FromMilliseconds(2100));
         Assert.Null(board.Take(0, Cost));
         _bench.Time.Advance(TimeSpan.FromTicks(1));
@@ -113,7 +114,6 @@ public sealed class SegmentBoardTests : IDisposable
         Assert.Equal(new ByteRange(4 * MiB, Whole), later.Held);
         Assert.Equal((4L * MiB, false), (owner.Reach(4 * MiB), later.IsTakenBack));
         Assert.True(owner.IsBroughtWhole);
-
         board.Release(later);
         Assert.Equal(4L * MiB, owner.End);
     }
@@ -152,6 +152,7 @@ public sealed class SegmentBoardTests : IDisposable
         var owner = Delivering(board, MiB);
         var later = board.Take(0, Cost)!;
         later.Begin(later.Start, Whole);
+        Assert.Equal(Whole, later.Reach(later.Start));
         var reached = later.Start + 1000;
         later.Reach(reached);
         _bench.Time.Advance(TimeSpan.FromSeconds(1.9));
@@ -168,12 +169,12 @@ public sealed class SegmentBoardTests : IDisposable
         var owner = board.Take(0, Cost)!;
         owner.Begin(0, Whole);
         _bench.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Null(board.Look(TimeSpan.Zero, 4));
+        owner.Reach(0);
+        Assert.Equal((null, 0), (board.Look(TimeSpan.Zero, 4), board.CountDelivering()));
         owner.Reach(5000);
         _bench.Time.Advance(TimeSpan.FromSeconds(3));
         owner.Reach(7000);
         await _bench.WriteAsync(_file!, 0, 7000);
-
         Assert.Equal(new RampView(TimeSpan.FromSeconds(3), 7000, 1, Whole - 7000, TimeSpan.FromSeconds(2), 4), board.Look(TimeSpan.FromSeconds(2), 4));
         board.Restart();
         Assert.Null(board.Look(TimeSpan.Zero, 4));
