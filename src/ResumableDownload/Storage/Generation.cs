@@ -61,7 +61,7 @@ internal sealed class Generation : IDisposable
     {
         var checkpoint = new Checkpoint(image.Header.Describe(image.Length), image.TraitsAt(setup.Time.GetUtcNow()), point.Received);
         var generation = new Generation(setup, file, Journal.Reopen(setup.Disk, setup.Paths.Journal, image), checkpoint);
-        generation._target = image.Target is null ? null : CommitRecovery.CommittedTo(setup.Paths, image);
+        generation._target = CommitRecovery.CommittedTo(setup.Paths, image);
         generation._lessons.AddRange(image.Lessons.Where(lesson => checkpoint.Traits.HasFlag(lesson.Traits)));
         foreach (var run in point.Runs)
         {
@@ -208,7 +208,7 @@ internal sealed class Generation : IDisposable
     private static IEnumerable<JournalEntry> Preamble(long? length, IEnumerable<JournalEntry> lessons) =>
         length is { } bytes ? lessons.Prepend(new JournalEntry.Length(bytes)) : lessons;
 
-    private static JournalEntry.Trait[] Lessons(PartialFileSetup setup, OriginTraits traits) => traits == OriginTraits.None ? [] :
+    private static JournalEntry.Trait[] Lessons(PartialFileSetup setup, OriginTraits traits) =>
         [.. OriginTrait.Each(traits).Select(trait => new JournalEntry.Trait(trait, trait == OriginTraits.KeptDiffers ? 0 : setup.Time.GetUtcNow().ToUnixTimeSeconds()))];
 
     private async ValueTask HoldingGateAsync(Func<ValueTask> action)

@@ -28,6 +28,8 @@ internal static class JournalFile
             filled += count;
         }
 
-        return filled == bytes.Length ? bytes : bytes[..filled];
+        // Something else may have shortened it meanwhile.
+        Array.Resize(ref bytes, filled);
+        return bytes;
     }
 }

@@ -80,6 +80,45 @@ public sealed class CompactionTests
         Assert.True(next.Kept?.Received.Length > 50_000);
     }
 
+    /// <summary>The first line of a journal may be as long as an address is.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)]
+    public async Task A_journal_of_just_four_MiB_is_not_compacted_and_a_compacted_one_not_before_it_has_doubled(int more, int written)
+    {
+        var shortest = new StorageBench();
+        (await BeginAsync(shortest, "")).Dispose();
+        using var file = await BeginAsync(_bench, new string('u', LongestJournal + more - shortest.Disk.LengthOf(shortest.Paths.Journal)));
+        Assert.Equal(written, Written());
+
+        for (var at = 10; at < 50; at += 10)
+        {
+            await _bench.WriteAsync(file, at, at + 1);
+            Assert.Equal(2, Written());
+        }
+
+        int Written() => _bench.Disk.Calls.Count(call => call.Is(DiskOperation.Rename, _bench.Paths.Journal));
+    }
+
+    [Fact]
+    public async Task A_journal_that_the_file_bears_out_is_not_written_anew()
+    {
+        await _bench.LeaveAsync();
+        var before = _bench.Disk.Bytes(_bench.Paths.Journal);
+
+        using var file = await _bench.OpenAsync();
+
+        Assert.Equal(before, _bench.Disk.Bytes(_bench.Paths.Journal));
+    }
+
+    private static async Task<PartialFile> BeginAsync(StorageBench bench, string uri)
+    {
+        var file = await bench.OpenAsync();
+        await file.BeginAsync(StorageBench.Representation("\"v1\"", 1000), uri, OriginTraits.None, CancellationToken.None);
+        await bench.WriteAsync(file, 0, 1);
+        return file;
+    }
+
     /// <summary>Writes bytes one by one, with a gap now and then; one line for each.</summary>
     private async Task<ByteRangeSet> WriteUntilCompactedAsync(PartialFile file)
     {

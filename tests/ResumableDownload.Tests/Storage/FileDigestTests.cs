@@ -36,7 +36,7 @@ public sealed class FileDigestTests
     public async Task A_long_file_is_read_in_pieces_and_told_of()
     {
         var content = ResourceVersion.Random((5 << 19) + 1, 3, null).Content;
-        _bench.Disk.Put(Path, content);
+        _bench.Disk.Put(Path, [.. content, 1, 2, 3]);
         List<long> told = [];
         Assert.Equal(new Digest(DigestAlgorithm.Sha256, SHA256.HashData(content)), await ComputeAsync(content.Length, DigestAlgorithm.Sha256, told.Add));
         Assert.Equal([1L << 20, 2L << 20, content.Length], told);
@@ -49,7 +49,8 @@ public sealed class FileDigestTests
     public async Task A_file_that_is_shorter_than_told_is_an_error_and_has_no_digest(int length)
     {
         _bench.Disk.Put(Path, "123456789"u8[..length]);
-        await Assert.ThrowsAsync<IOException>(() => ComputeAsync(9, DigestAlgorithm.Md5).AsTask());
+        var shortened = await Assert.ThrowsAsync<IOException>(() => ComputeAsync(9, DigestAlgorithm.Md5).AsTask());
+        Assert.Equal("Something else has shortened the partial file.", shortened.Message);
     }
 
     [Fact]
@@ -81,6 +82,15 @@ public sealed class FileDigestTests
         _bench.Disk.Tamper(_bench.Paths.Partial, static node => node.Truncate(2999));
         Assert.Equal(DownloadFailure.Storage, await FailureAsync(file));
         Assert.False(_bench.Disk.FileExists(_bench.Target));
+    }
+
+    [Fact]
+    public async Task A_disk_that_nothing_can_be_read_from_is_said_to_keep_nothing()
+    {
+        using var file = await WholeAsync();
+        _bench.Disk.BeforeRead = static _ => throw DiskError.Broken();
+        Assert.Equal(DownloadFailure.Storage, await FailureAsync(file));
+        Assert.Null(file.Kept);
     }
 
     [Theory]

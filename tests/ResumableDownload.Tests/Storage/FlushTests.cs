@@ -164,6 +164,44 @@ public sealed class FlushTests
         Assert.Equal(_bench.Claims().End.Offset, _bench.Disk.Bytes(_bench.Paths.Journal)!.Length);
     }
 
+    [Fact]
+    public async Task A_flush_is_begun_after_64_MiB_too()
+    {
+        using var partial = _bench.Disk.OpenLocked(_bench.Paths.Partial);
+        using var journal = await Journal.ReplaceAsync(_bench.Disk, _bench.Paths, ForgedJournal.Header, [], areFlushed: false, CancellationToken.None);
+        var flush = new BackgroundFlush(partial, journal, _bench.Time);
+
+        flush.Note((64 << 20) - 1);
+        Assert.False(HasPartialFlushBegun);
+        flush.Note(1);
+        Assert.True(HasPartialFlushBegun);
+    }
+
+    [Fact]
+    public async Task A_mark_that_does_not_reach_the_disk_fails_the_run()
+    {
+        using var file = await _bench.BeginAsync();
+        await _bench.WriteAsync(file, 0, 100);
+        _bench.Disk.Before = call => _ = call.Is(DiskOperation.Flush, _bench.Paths.Journal) ? throw DiskError.Broken() : 0;
+        _bench.LetFlushBecomeDue();
+        await _bench.WriteAsync(file, 100, 200);
+
+        var failure = await Assert.ThrowsAsync<DownloadException>(() => _bench.WriteAsync(file, 200, 300).AsTask());
+
+        Assert.Equal(DownloadFailure.Storage, failure.Failure);
+    }
+
+    [Fact]
+    public void A_flush_that_outlived_its_download_is_forgotten_when_it_ends()
+    {
+        ClosingFlushes.Add(_bench.Paths.Partial, _fsync.Task);
+        Assert.False(ClosingFlushes.WaitAsync(_bench.Paths.Partial).IsCompleted);
+
+        Inline.Run(_fsync.SetResult);
+
+        Assert.Same(Task.CompletedTask, ClosingFlushes.WaitAsync(_bench.Paths.Partial));
+    }
+
     private void HoldFsync() => _bench.Disk.FlushGate = call => call.Path == _bench.Paths.Partial ? _fsync.Task : Task.CompletedTask;
 
     private void FailFsync() => _bench.Disk.Before = call =>

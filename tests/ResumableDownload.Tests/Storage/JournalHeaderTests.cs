@@ -31,6 +31,7 @@ public sealed class JournalHeaderTests
         var image = Assert.IsType<JournalReading.Held>(JournalFold.Read(bytes)).Image;
 
         Assert.Equal(header, image.Header);
+        Assert.Matches("^[0-9a-f]{32}$", header.Generation);
         Assert.Equal(representation, image.Header.Describe(image.Length));
         Assert.Equal(2, bytes.Count(static value => value == '\n'));
     }
@@ -75,6 +76,7 @@ public sealed class JournalHeaderTests
     [Theory]
     [InlineData("")]
     [InlineData("\n")]
+    [InlineData("\n{\"format\":2}\n")]
     [InlineData("{}\n")]
     [InlineData("null\n")]
     [InlineData("[1]\n")]

@@ -190,6 +190,17 @@ public sealed class JournalLineTests
         Assert.Empty(held.Image.Lessons);
     }
 
+    /// <summary>Of a body without a length it is noted after the last byte.</summary>
+    [Theory]
+    [InlineData(2999, true)]
+    [InlineData(3000, true)]
+    [InlineData(3001, false)]
+    public void A_length_is_believed_unless_more_was_received(int received, bool isBelieved)
+    {
+        var held = ForgedJournal.Held(string.Create(CultureInfo.InvariantCulture, $"{{'at':0,'len':{received},'sum':'00000000'"), Length);
+        Assert.Equal((isBelieved ? 3000L : null, !isBelieved), (held.Image.Length, held.IsCutOff));
+    }
+
     /// <summary>As the first versions wrote it; of an origin it is out of date, of the bytes it holds for ever.</summary>
     [Fact]
     public void A_lesson_without_a_time_is_one_from_long_ago()

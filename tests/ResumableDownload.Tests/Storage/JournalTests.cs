@@ -98,6 +98,22 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public async Task It_is_told_each_time_and_a_fault_that_closed_nothing_is_not()
+    {
+        var journal = await NewAsync();
+        FailAppends(torn: 5);
+        await Assert.ThrowsAsync<DiskError>(() => journal.AppendAsync(Run(0)).AsTask());
+        _disk.Before = null;
+        journal.Dispose();
+        Assert.Equal("The journal is closed.", (await Assert.ThrowsAsync<IOException>(() => journal.AppendAsync(Run(1)).AsTask())).Message);
+
+        using var next = await NewAsync();
+        await next.VoidUnflushedAsync(new UnauthorizedAccessException());
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => next.AppendAsync(Run(0)).AsTask());
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => next.AppendAsync(Run(1)).AsTask());
+    }
+
+    [Fact]
     public async Task A_closed_journal_takes_no_late_mark()
     {
         var journal = await NewAsync();

@@ -53,6 +53,7 @@ public sealed class KeptFilesTests : IDisposable
         _bench.Disk.Put(_bench.Paths.Journal, "{\"format\":2}"u8);
         var failure = await Assert.ThrowsAsync<DownloadException>(() => KeptFiles.InspectAsync(_bench.Disk, _bench.Paths).AsTask());
         Assert.Equal(DownloadFailure.NewerCheckpoint, failure.Failure);
+        Assert.StartsWith($"'{_bench.Paths.Journal}' was written by a newer version (format 2)", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,6 +65,25 @@ public sealed class KeptFilesTests : IDisposable
         Assert.Equal([_bench.Target], _bench.Disk.Names);
         Assert.False(await KeptFiles.DiscardAsync(_bench.Disk, _bench.Paths));
         Assert.Equal([_bench.Target], _bench.Disk.Names);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".checkpoint")]
+    [InlineData(".checkpoint.new")]
+    public async Task A_single_file_that_is_left_is_thrown_away_too(string suffix)
+    {
+        _bench.Disk.Put(_bench.Paths.Partial + suffix, [1]);
+        Assert.True(await KeptFiles.DiscardAsync(_bench.Disk, _bench.Paths));
+        Assert.Empty(_bench.Disk.Names);
+    }
+
+    [Fact]
+    public async Task A_download_that_has_no_byte_yet_keeps_nothing()
+    {
+        var bench = new StorageBench();
+        using var file = await bench.BeginAsync(length: 3000);
+        Assert.Null(await KeptFiles.InspectAsync(bench.Disk, bench.Paths));
     }
 
     [Fact]

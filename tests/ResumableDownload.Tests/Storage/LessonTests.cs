@@ -112,6 +112,46 @@ public sealed class LessonTests
         Assert.Equal(OriginTraits.IgnoresIfMatch, next.Checkpoint!.Traits);
     }
 
+    [Fact]
+    public async Task What_a_generation_began_with_is_kept_when_its_journal_is_written_anew()
+    {
+        using var file = await _bench.OpenAsync();
+        await file.BeginAsync(StorageBench.Representation("\"v1\"", 3000), "https://host/", OriginTraits.IgnoresIfMatch, CancellationToken.None);
+        await _bench.WriteAsync(file, 0, 1000);
+        _bench.Disk.Tamper(_bench.Paths.Partial, static node => node.Corrupt(500));
+
+        Assert.Equal(1000, await file.ReproveAsync(new ByteRange(0, 1000), CancellationToken.None));
+
+        Assert.Equal(OriginTraits.IgnoresIfMatch, Assert.Single(_bench.Claims().Lessons).Traits);
+    }
+
+    [Fact]
+    public async Task Each_lesson_is_noted_with_its_time_but_that_the_bytes_are_wrong_without_one()
+    {
+        await LeaveAsync(OriginTraits.NoRanges | OriginTraits.KeptDiffers);
+        Assert.Equal([new(OriginTraits.NoRanges, _bench.Time.GetUtcNow().ToUnixTimeSeconds()), new(OriginTraits.KeptDiffers, 0)], _bench.Claims().Lessons);
+    }
+
+    /// <summary>A power cut must not bring back the belief in bytes that were disproved; what it takes of the rest is learned again.</summary>
+    [Fact]
+    public async Task Only_that_the_bytes_are_wrong_is_brought_to_stable_storage_at_once()
+    {
+        using var file = await _bench.BeginAsync(length: 3000);
+        Assert.Equal(0, await FlushesOfAsync(OriginTraits.NoRanges));
+        Assert.Equal(1, await FlushesOfAsync(OriginTraits.KeptDiffers));
+        Assert.Equal(0, await FlushesOfAsync(OriginTraits.KeptDiffers | OriginTraits.IgnoresIfMatch));
+
+        var left = PowerCuts.ClaimsOf(_bench.Disk.AfterPowerCut(Unsynced.Dropped), _bench.Paths);
+        Assert.Equal([OriginTraits.NoRanges, OriginTraits.KeptDiffers], left!.Lessons.Select(static lesson => lesson.Traits));
+
+        async Task<int> FlushesOfAsync(OriginTraits traits)
+        {
+            var before = _bench.Disk.Calls.Length;
+            await file.NoteTraitsAsync(traits);
+            return _bench.Disk.Calls[before..].Count(static call => call.Operation == DiskOperation.Flush);
+        }
+    }
+
     private async Task LeaveAsync(OriginTraits traits)
     {
         using var file = await _bench.BeginAsync(length: 3000);

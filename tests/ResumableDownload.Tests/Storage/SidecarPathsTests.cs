@@ -13,6 +13,7 @@ public sealed class SidecarPathsTests
     {
         var (one, other) = (SidecarPaths.InFolder("/f", "token1", "key:r", isNamedByKey: true), SidecarPaths.InFolder("/f", "token2", "key:r", isNamedByKey: true));
         Assert.Equal(one.Partial, other.Partial);
+        Assert.Matches(@"^/f.download\.[0-9a-f]{16}\.partial$", one.Partial);
         Assert.NotEqual(one.Partial, SidecarPaths.InFolder("/f", "token1", "key:other", isNamedByKey: true).Partial);
     }
 
@@ -46,6 +47,14 @@ public sealed class SidecarPathsTests
             Assert.Equal(3, names.Distinct(StringComparer.Ordinal).Count());
             Assert.True(partials.Add(paths.Partial), $"{count} times {unit} shares its partial file");
         }
+    }
+
+    [Fact]
+    public void A_name_is_cut_only_when_the_longest_suffix_has_no_room()
+    {
+        var longest = new string('x', 255 - ".partial.checkpoint.new".Length);
+        Assert.Equal($"/volume/{longest}.partial", new SidecarPaths($"/volume/{longest}").Partial);
+        Assert.Matches($"^/volume/{longest[17..]}~[0-9a-f]{{16}}\\.partial$", new SidecarPaths($"/volume/{longest}x").Partial);
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public sealed class TamperingTests
         var failure = await Assert.ThrowsAsync<DownloadException>(() => _bench.WriteAsync(file, 1000, 2000).AsTask());
 
         Assert.Equal(DownloadFailure.Storage, failure.Failure);
+        Assert.Contains("Something else has shortened the partial file", failure.Message, StringComparison.Ordinal);
         Assert.Equal(length, _bench.Disk.LengthOf(_bench.Paths.Partial));
     }
 

@@ -66,6 +66,23 @@ internal sealed class StorageBench
     /// <summary>Lets the time for a background flush come; the next write begins it.</summary>
     public void LetFlushBecomeDue() => Time.Advance(TimeSpan.FromSeconds(2));
 
+    /// <summary>Leaves runs of 3000 bytes, of which those up to the one at 1500 are marked.</summary>
+    public async Task LeaveAsync(int run = 500)
+    {
+        using var file = await BeginAsync();
+        for (var at = 0; at < 3000; at += run)
+        {
+            if (at == 1500)
+            {
+                LetFlushBecomeDue();
+            }
+
+            await WriteAsync(file, at, at + run);
+        }
+
+        Assert.Equal((1500 / run) + 1, MarkedRanges().Length);
+    }
+
     public JournalImage Claims() => Assert.IsType<JournalReading.Held>(JournalFold.Read(Disk.Bytes(Paths.Journal))).Image;
 
     /// <summary>The claims that rest on a mark.</summary>
