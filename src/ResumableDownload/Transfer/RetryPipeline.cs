@@ -137,7 +137,7 @@ internal sealed class RetryPipeline
         ShouldHandle = arguments => ValueTask.FromResult((hasStrategies || arguments.Outcome.Exception is null) && OutcomeOf(arguments.Outcome, arguments.Context) is { IsFruitful: false } outcome && !(outcome.RetryAfter > settings.LongestAsked)),
 
         // A Retry-After that is over already must not turn the backoff off.
-        DelayGenerator = arguments => ValueTask.FromResult(OutcomeOf(arguments.Outcome, arguments.Context)?.RetryAfter is { } wait && wait > settings.FirstDelay ? wait : (TimeSpan?)null),
+        DelayGenerator = arguments => ValueTask.FromResult(OutcomeOf(arguments.Outcome, arguments.Context)?.RetryAfter is { } wait && wait >= settings.FirstDelay ? wait : (TimeSpan?)null),
         OnRetry = static arguments =>
         {
             if (arguments.Context.Properties.TryGetValue(Current, out var execution))

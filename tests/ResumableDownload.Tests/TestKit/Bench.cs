@@ -56,6 +56,9 @@ internal sealed class Bench : IDisposable
     /// <summary>What the caller does about a refused address.</summary>
     public Func<UriRefresh, CancellationToken, ValueTask<Uri?>>? RefreshUri { get; set; }
 
+    /// <summary>Who hears of attempts.</summary>
+    public IRunWatch? Watch { get; set; }
+
     /// <summary>What one downloader remembers of origins; each run has a fresh one unless a test shares it.</summary>
     public OriginMemory? Memory { get; set; }
 
@@ -77,7 +80,7 @@ internal sealed class Bench : IDisposable
         var client = new HttpClient(Server, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         _clients.Add(client);
         var address = new LiveAddress(new OriginAddress(Address, Headers) { Shared = SharedHeaders, Window = Range is { } range ? new(range) : null }, RefreshUri, Time);
-        return Time.Begin(() => new DownloadRun(new OriginClient(client, Time), address, Memory ?? new(Time), Setup, Settings, Logger).RunAsync(progress, cancellationToken));
+        return Time.Begin(() => new DownloadRun(new OriginClient(client, Time), address, Memory ?? new(Time), Setup, Settings, Logger) { Watch = Watch }.RunAsync(progress, cancellationToken));
     }
 
     /// <summary>Runs to the end, however much fake time that takes.</summary>

@@ -27,6 +27,7 @@ public sealed class ResilienceTests : IDisposable
 
         Assert.Equal(3, _bench.Server.Requests.Length);
         Assert.InRange((_bench.Server.Requests[2].At - _bench.Server.Requests[1].At).TotalSeconds, 40, 41);
+        Assert.Equal(0, _bench.Logger.Count(19));
         _bench.AssertWhole(Version);
     }
 
@@ -126,6 +127,7 @@ public sealed class ResilienceTests : IDisposable
 
         Assert.Equal(DownloadFailure.Rejected, failure.Failure);
         Assert.Equal("mine", failure.InnerException!.Message);
+        Assert.StartsWith($"A resilience strategy rejected or ended the attempt ({failure.InnerException.GetType().Name}) (", failure.Message, StringComparison.Ordinal);
         Assert.Equal(3, _bench.Logger.Count(4));
         Assert.Empty(_bench.Server.Requests);
     }

@@ -21,6 +21,46 @@ public sealed class RunTraceTests
     }
 
     [Fact]
+    public async Task A_version_that_is_there_already_is_told_as_not_modified()
+    {
+        using var bench = new Bench(Version);
+        bench.Settings = bench.Settings with { Limits = bench.Settings.Limits with { IfChangedSince = new() { EntityTag = "\"v1\"" } } };
+        using var heard = new HeardMetrics();
+        await bench.RunAsync();
+        Assert.Equal(["not_modified"], heard.Tags("resumable_download.duration", "resumable_download.outcome"));
+    }
+
+    /// <summary>A server without ranges sends from the beginning what is there.</summary>
+    [Theory]
+    [InlineData(500_000, 600_000)]
+    [InlineData(50_000, 150_000)]
+    public async Task What_came_twice_is_told_however_the_run_ends(int cut, int received)
+    {
+        using var bench = new Bench(Version);
+        bench.Settings = bench.Settings with { Retry = bench.Settings.Retry with { MostFruitless = 1 } };
+        bench.Server.Then(new Conduct { CutAfter = 100_000 }, new Conduct { IgnoresRange = true, CutAfter = cut });
+        bench.Server.Otherwise = new Conduct { Status = 404 };
+        using var heard = new HeardMetrics();
+        await (cut == 500_000 ? (Task)bench.RunAsync() : bench.FailAsync());
+        Assert.Equal((received, received - Math.Max(100_000, cut)), (heard["resumable_download.received"], heard["resumable_download.fetched_again"]));
+        Assert.Equal([cut == 500_000 ? "whole" : "failed"], heard.Tags("resumable_download.duration", "resumable_download.outcome"));
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_that_brought_only_what_was_there_fetched_all_of_it_again()
+    {
+        using var bench = new Bench(Version);
+        await bench.KeepAsync(200_000);
+        using var cancel = new CancellationTokenSource();
+        bench.Server.Then(new Conduct { IgnoresRange = true, StallAfter = 150_000 });
+        using var heard = new HeardMetrics();
+        var run = bench.Start(cancellationToken: cancel.Token);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal((150_000d, 150_000d), (heard["resumable_download.received"], heard["resumable_download.fetched_again"]));
+    }
+
+    [Fact]
     public async Task Its_activity_tells_what_it_had_and_what_it_fetched()
     {
         using var bench = new Bench(Version);
@@ -33,6 +73,7 @@ public sealed class RunTraceTests
         Assert.Equal([200_000L, 300_000L], attempts.Select(static attempt => Tag(attempt, "from")));
         Assert.Equal(["GET", "GET"], attempts.Select(static attempt => attempt.GetTagItem("http.request.method")));
         Assert.All(attempts, static attempt => Assert.Equal(ActivityKind.Client, attempt.Kind));
+        Assert.All(attempts, static attempt => Assert.Equal((443, "https://origin.test/file.bin"), (attempt.GetTagItem("server.port"), attempt.GetTagItem("url.full"))));
     }
 
     [Fact]
