@@ -44,7 +44,7 @@ internal static class Destination
             throw new DownloadException(DownloadFailure.DestinationExists, $"There is a file at '{target}' already");
         }
 
-        if (setup.Paths.ChoosesName && setup.Existing != ExistingDestination.Number)
+        if (setup.Existing != ExistingDestination.Number)
         {
             EnsureFree(setup.Disk, target);
         }
@@ -111,12 +111,8 @@ internal static class Destination
                 throw;
             }
 
+            // It may have become a folder meanwhile.
             EnsureReplaceable(setup, target);
-            if (setup.Existing != ExistingDestination.Number)
-            {
-                // It may have become a folder meanwhile.
-                EnsureFree(setup.Disk, target);
-            }
 
             if (isLast || !(OperatingSystem.IsWindows() || (setup.Existing == ExistingDestination.Number && IsTaken(setup.Disk, target))))
             {

@@ -64,22 +64,25 @@ public sealed class DestinationTests : IDisposable
         Assert.Equal("/volume/named (1).bin", await CommitAsync(bench));
     }
 
-    [Fact]
-    public async Task A_read_only_file_that_takes_the_name_meanwhile_is_not_replaced()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_read_only_file_that_takes_the_name_meanwhile_is_not_replaced(bool isTold)
     {
-        var bench = InFolder(ExistingDestination.Replace);
+        var bench = isTold ? _bench : InFolder(ExistingDestination.Replace);
+        var target = isTold ? bench.Target : "/volume/named.bin";
         bench.Disk.Before = call =>
         {
             if (call.Is(DiskOperation.Flush, bench.Paths.Partial))
             {
-                bench.Disk.Put("/volume/named.bin", [1], isReadOnly: true);
+                bench.Disk.Put(target, [1], isReadOnly: true);
             }
         };
 
         var failure = await Assert.ThrowsAsync<DownloadException>(() => CommitAsync(bench));
 
         Assert.Equal(DownloadFailure.DestinationUnusable, failure.Failure);
-        Assert.Equal([1], bench.Disk.Bytes("/volume/named.bin"));
+        Assert.Equal([1], bench.Disk.Bytes(target));
         Assert.Equal(Length, bench.Claims().Received.Length);
     }
 
