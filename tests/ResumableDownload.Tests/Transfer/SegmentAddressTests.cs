@@ -54,6 +54,7 @@ public sealed class SegmentAddressTests : IDisposable
     [Theory]
     [InlineData("there is no function", 403, 1, 0)]
     [InlineData("there is no function", 404, 1, 0)]
+    [InlineData("a redirect leads nowhere", 302, 1, 0)]
     [InlineData("the function has none", 403, 1, 1)]
     [InlineData("the function fails", 403, 1, 1)]
     [InlineData("the fresh one is refused as well", 403, 2, 1)]

@@ -55,7 +55,7 @@ public sealed class SegmentMannersTests : IDisposable
     }
 
     [Fact]
-    public async Task A_body_that_cannot_be_opened_is_a_refusal()
+    public async Task A_body_that_cannot_be_opened_is_a_refusal_and_none_that_ended()
     {
         TreatFurther(new Conduct { FailsToOpen = new IOException("torn") });
 
@@ -63,6 +63,7 @@ public sealed class SegmentMannersTests : IDisposable
 
         _bench.AssertWhole(First);
         Assert.Equal((2, 1), (_bench.Server.Requests.Length, Limit));
+        Assert.Equal(1, _bench.Logger.Count(11));
     }
 
     [Fact]
@@ -119,6 +120,7 @@ public sealed class SegmentMannersTests : IDisposable
     public async Task Its_body_is_logged_and_counts_when_it_is_decided_whether_to_ask_once_more()
     {
         _bench.Settings = _bench.Settings with { FinalCheck = FinalCheck.Auto };
+        _bench.Server.Otherwise = Paced with { Pause = TimeSpan.FromMilliseconds(20) };
 
         var result = await _bench.RunAsync();
 
