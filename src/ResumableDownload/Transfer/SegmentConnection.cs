@@ -34,7 +34,7 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
     /// <returns>Why it ended; <see cref="SegmentVerdict.Write"/> when there was nothing left to bring.</returns>
     public async ValueTask<SegmentVerdict> RunAsync(Segment segment, CancellationToken stop, CancellationToken cancellationToken)
     {
-        for (var next = segment; next is not null; next = stop.IsCancellationRequested ? null : crew.Next(this))
+        for (var next = segment; next is not null; next = crew.Next(this))
         {
             try
             {
@@ -98,12 +98,10 @@ internal sealed class SegmentConnection(SessionContext context, SessionState sta
         }
     }
 
-    /// <summary>Does what an answer asks for; <see langword="null"/> when that is to ask again.</summary>
+    /// <summary>Does what an answer asks for; <see langword="null"/> when that is to ask again. A redirect that was not followed ends this connection as any odd status does.</summary>
     private async ValueTask<SegmentVerdict?> ActAsync(OriginAddress address, Question asked, OriginAnswer answer, Segment segment, CancellationToken cancellationToken)
     {
-        var decision = answer.RedirectRefusal is null
-            ? ResponseClassifier.Classify(asked, answer.Facts.Believed(_body.Settings.UsesServerDigests))
-            : new ResponseDecision.GiveUp(DownloadFailure.RedirectRefused, answer.RedirectRefusal);
+        var decision = ResponseClassifier.Classify(asked, answer.Facts.Believed(_body.Settings.UsesServerDigests));
         var verdict = SegmentAnswer.Judge(asked, decision);
         switch (verdict)
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using ResumableDownload.Model;
 using ResumableDownload.Protocol;
@@ -35,6 +36,9 @@ internal sealed class Bench : IDisposable
     public KeyValuePair<string, string>[] Headers { get; set; } = [];
 
     public string[] SharedHeaders { get; set; } = [];
+
+    /// <summary>The version of HTTP that the caller's client speaks where nothing else is asked for.</summary>
+    public Version Speaks { get; set; } = HttpVersion.Version11;
 
     /// <summary>The part of the resource that the caller wants.</summary>
     public ByteRange? Range { get; set; }
@@ -77,7 +81,7 @@ internal sealed class Bench : IDisposable
     /// <summary>Begins a run; time stands still unless a test moves it.</summary>
     public Task<DownloadResult> Start(IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var client = new HttpClient(Server, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        var client = new HttpClient(Server, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan, DefaultRequestVersion = Speaks };
         _clients.Add(client);
         var address = new LiveAddress(new OriginAddress(Address, Headers) { Shared = SharedHeaders, Window = Range is { } range ? new(range) : null }, RefreshUri, Time);
         return Time.Begin(() => new DownloadRun(new OriginClient(client, Time), address, Memory ?? new(Time), Setup, Settings, Logger) { Watch = Watch }.RunAsync(progress, cancellationToken));

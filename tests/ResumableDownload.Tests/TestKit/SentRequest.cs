@@ -11,6 +11,9 @@ internal sealed class SentRequest(HttpRequestMessage message, TimeSpan at)
     /// <summary>Where it went.</summary>
     public Uri Address { get; } = message.RequestUri!;
 
+    /// <summary>The version of HTTP that it asked for.</summary>
+    public Version Version { get; } = message.Version;
+
     /// <summary>When it came.</summary>
     public TimeSpan At { get; } = at;
 
