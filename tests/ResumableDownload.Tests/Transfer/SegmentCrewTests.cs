@@ -112,6 +112,20 @@ public sealed class SegmentCrewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_that_is_seen_while_all_are_stopped_is_not_told()
+    {
+        var stopped = Task.CompletedTask;
+        _bench.Server.Chooses = _ =>
+        {
+            stopped = _bench.Crew.DisbandAsync().AsTask();
+            return Second;
+        };
+        _bench.DeliverAndBreak();
+        await stopped.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal((false, false, 206), (_bench.Crew.Lead.IsRecalled, _bench.Crew.Change.IsSeen, _bench.Server.Requests[0].Status));
+    }
+
+    [Fact]
     public void A_change_after_a_change_recalls_nobody_and_leaves_the_first_connection_alone()
     {
         _bench.Server.Chooses = _ =>
