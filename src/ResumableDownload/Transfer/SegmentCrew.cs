@@ -147,8 +147,7 @@ internal sealed class SegmentCrew : IAsyncDisposable
 
     // When none delivers, the network is gone, and the first connection has the patience to wait for it.
     private bool IsWanted() =>
-        MayWork && _context.Body.Settings.MostConnections > 1
-        && _working + 1 < Size.Wanted(Limit.Most) && _board.CountDelivering() > 0 && MayHaveSegments();
+        MayWork && _working + 1 < Size.Wanted(Limit.Most) && _board.CountDelivering() > 0 && MayHaveSegments();
 
     // Whoever joined when all is over, or when the caller has cancelled, would end at once and be wanted again, for ever.
     private bool MayWork => _mayGrow && !_isDisbanding && !_stop.IsCancellationRequested && !Lead.Token.IsCancellationRequested;

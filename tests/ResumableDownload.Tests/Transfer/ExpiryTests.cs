@@ -90,6 +90,17 @@ public sealed class ExpiryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_function_that_fails_ahead_of_the_expiry_is_told_of_and_the_present_address_used_on()
+    {
+        _bench.Address = Expiring(60);
+        _bench.RefreshUri = static (_, _) => throw new InvalidOperationException("no network");
+        _bench.Server.Then(Slow);
+        await _bench.RunAsync();
+        _bench.AssertWhole(First);
+        Assert.Contains("https://origin.test/file.bin: no fresh address could be had ahead of the expiry; the present one is used on.", _bench.Logger.Lines);
+    }
+
+    [Fact]
     public async Task Without_a_function_an_expired_address_fails_by_that_name_and_the_next_run_resumes()
     {
         _bench.Address = Expiring(-1);
