@@ -46,26 +46,20 @@ internal sealed class Execution
     /// <exception cref="OperationCanceledException">The strategies want it no more.</exception>
     public async ValueTask<AttemptOutcome> ShareAsync(CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var (entered, former, isOwn) = Enter();
+        var (turn, former, isOwn) = Enter();
+        using var unwanted = cancellationToken.UnsafeRegister(static turn => ((AttemptTurn)turn!).GiveUp(), turn);
         if (isOwn)
         {
-            _ = RunAsync(entered, former);
+            _ = RunAsync(turn, former);
         }
 
-        for (var turn = entered; ;)
+        while (true)
         {
             try
             {
                 return await turn.Outcome.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                // Not by a registration of its own: who waits hears of it first, and would take that back before its turn comes.
-                entered.GiveUp();
-                throw;
-            }
-            catch (OperationCanceledException) when (HeirOf(turn) is not null)
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && HeirOf(turn) is not null)
             {
                 turn = HeirOf(turn)!;
             }

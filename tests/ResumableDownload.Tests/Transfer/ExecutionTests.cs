@@ -108,10 +108,10 @@ public sealed class ExecutionTests : IDisposable
         var given = _execution.ShareAsync(impatience.Token).AsTask();
         await impatience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
-        Assert.True(_attempts[0].Stop.IsCancellationRequested);
 
         var end = _execution.EndAsync(Nothing).AsTask();
 
+        Assert.True(_attempts[0].Stop.IsCancellationRequested);
         Assert.False(end.IsCompleted);
         _attempts[0].End(new OperationCanceledException());
         Assert.Same(Nothing, await end);
@@ -126,18 +126,6 @@ public sealed class ExecutionTests : IDisposable
 
         Assert.Equal("The execution is over.", stopped.Message);
         Assert.Empty(_attempts);
-    }
-
-    [Fact]
-    public async Task Whoever_wants_it_no_more_when_he_comes_makes_no_attempt_and_takes_none_from_others()
-    {
-        var first = _execution.ShareAsync(default).AsTask();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _execution.ShareAsync(new CancellationToken(canceled: true)).AsTask());
-
-        Assert.False(Assert.Single(_attempts).Stop.IsCancellationRequested);
-        _attempts[0].End(AttemptOutcome.Advanced);
-        Assert.True((await first).IsFruitful);
     }
 
     [Fact]
